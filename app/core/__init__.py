@@ -1,0 +1,1 @@
+"""The vocabulary that every other room speaks. No I/O, no imports from other rooms."""

@@ -1,0 +1,59 @@
+"""The verdict on a draft: findings, results, risk, route, and the rule that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.approvals import Requirement
+from app.core.checks import CheckResult
+from app.core.facts import UnknownFact
+from app.core.findings import Findings
+from app.core.routes import Route, Tier
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Risk:
+    """How much could go wrong, and why."""
+
+    tier: Tier
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleMatch:
+    """A policy rule that applied to the draft. A shadow rule is recorded and does not decide."""
+
+    rule: str
+    route: Route
+    why: str
+    shadow: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """What the policy says: the route, the deciding rule, all that matched, and the approval it demands."""
+
+    route: Route
+    rule: str
+    why: str
+    policy_version: int
+    matches: tuple[RuleMatch, ...] = ()
+    approvals: Requirement | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment:
+    """The full verdict on one digest. `approvers` are the people resolved at the moment of the verdict."""
+
+    digest: str
+    findings: Findings
+    checks: tuple[CheckResult, ...]
+    risk: Risk
+    ruling: Ruling
+    unknown: tuple[UnknownFact, ...] = ()
+    approvers: tuple[str, ...] = ()
+
+    @property
+    def route(self) -> Route:
+        """Where the draft goes."""
+        return self.ruling.route

@@ -1,0 +1,56 @@
+"""What a check says about a draft: a result with its spans, its evidence and, where there is one, a safe rewrite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a result is, from a remark to a reason never to send."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    BLOCK = "block"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; higher is worse."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """One fact that a result rests on."""
+
+    source: str
+    """Where it was read: `crm`, `calendar`, `ledger`, `library`, `people`, `draft`."""
+    field: str
+    value: str
+    as_of: datetime
+    """The moment for which the source vouches for the value."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """Replace `text[start:end]` of the findings' text by `replacement`. Never adds a promise."""
+
+    start: int
+    end: int
+    replacement: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckResult:
+    """One thing that a check has to say. `check` is its documented id, such as `calendar.busy`."""
+
+    check: str
+    severity: Severity
+    message: str
+    spans: tuple[tuple[int, int], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    suggestion: Suggestion | None = None

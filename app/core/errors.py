@@ -1,0 +1,143 @@
+"""Everything that can go wrong on purpose, as one tree; each message says what to do.
+
+```
+CountersignError
+├── InvalidInput            what was handed in is not valid; names the field      (exit 2, HTTP 422)
+│   ├── InvalidDraft
+│   ├── InvalidPolicy       with file, line and column
+│   └── InvalidWorld
+├── NotFound                no such draft, commitment, person                      (exit 2, HTTP 404)
+├── Conflict                somebody or something was first                        (exit 1, HTTP 409)
+│   ├── StaleVersion        the compare-and-set lost
+│   ├── StaleDigest         the decision names other bytes than those at hand
+│   ├── MoveNotAllowed      the lifecycle has no such move
+│   └── ReusedKey           the same client id with other content
+├── NotPermitted            this person may not do that                            (exit 1, HTTP 403)
+├── NotAvailable            a part that is not there; says what it needs            (exit 1, HTTP 501)
+├── FactUnavailable         a source of facts failed or was too slow               (becomes a review)
+├── AuditBroken             the trail does not verify                              (exit 1)
+└── SendError
+    ├── SendRefused         certainly not sent, and trying again will not help
+    ├── SendUnavailable     certainly not sent; try again later
+    └── SendUncertain       may have been sent: ask the provider, never resend
+```
+"""
+
+from __future__ import annotations
+
+
+class CountersignError(Exception):
+    """The root. `str(error)` is one line that says what to do."""
+
+
+class InvalidInput(CountersignError):
+    """What was handed in is not valid. `field` is the path of the offending part, such as `to[0]`."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+
+
+class InvalidDraft(InvalidInput):
+    """A draft that cannot be taken in."""
+
+
+class InvalidWorld(InvalidInput):
+    """A world folder with a file that cannot be read as what it should be."""
+
+
+class InvalidPolicy(InvalidInput):
+    """A policy file that cannot be published. Lines and columns count from 1."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        place = f"line {line}, column {column}" if line is not None else None
+        super().__init__(message, field=place)
+        self.line = line
+        self.column = column
+
+
+class NotFound(CountersignError):
+    """No such thing."""
+
+    def __init__(self, what: str, id: str) -> None:
+        super().__init__(f"there is no {what} '{id}'")
+
+
+class Conflict(CountersignError):
+    """Somebody or something was first; read again and decide again."""
+
+
+class StaleVersion(Conflict):
+    """The row has moved on since it was read."""
+
+    def __init__(self, draft_id: str, version: int) -> None:
+        super().__init__(f"draft {draft_id} has moved on since version {version}; read it again")
+
+
+class StaleDigest(Conflict):
+    """The decision names other bytes than those that would be sent."""
+
+    def __init__(self, draft_id: str, current: str) -> None:
+        super().__init__(
+            f"draft {draft_id} has changed since it was shown; its digest is now {current}: read it again and decide"
+        )
+
+
+class MoveNotAllowed(Conflict):
+    """The lifecycle has no such move."""
+
+    def __init__(self, *, draft_id: str, source: str, target: str) -> None:
+        super().__init__(f"draft {draft_id} is {source} and cannot become {target}")
+
+
+class ReusedKey(Conflict):
+    """A client id or idempotency key that was used for another content."""
+
+    def __init__(self, key: str, draft_id: str) -> None:
+        super().__init__(
+            f"'{key}' was used for draft {draft_id} with other content; use a new client id, or edit that draft"
+        )
+
+
+class NotPermitted(CountersignError):
+    """This person may not do that."""
+
+
+class NotAvailable(CountersignError):
+    """A part that is not there."""
+
+    def __init__(self, needs: str) -> None:
+        super().__init__(f"not available yet: needs {needs}")
+
+
+class FactUnavailable(CountersignError):
+    """A source of facts failed. `source` names it."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class AuditBroken(CountersignError):
+    """The trail does not verify. `seq` is the first event that does not fit."""
+
+    def __init__(self, message: str, *, seq: int | None = None) -> None:
+        super().__init__(message)
+        self.seq = seq
+
+
+class SendError(CountersignError):
+    """Sending went wrong."""
+
+
+class SendRefused(SendError):
+    """Certainly not sent, and trying again will not help."""
+
+
+class SendUnavailable(SendError):
+    """Certainly not sent; try again later."""
+
+
+class SendUncertain(SendError):
+    """May have been sent. Ask the provider; never send again blindly."""

@@ -1,0 +1,70 @@
+"""The states of a draft and the moves between them, as data. Nothing moves but along these lines.
+
+```
+            ┌───────────────► scheduled ──► sending ──► sent
+  submit ───┼─► in_review ──►     │  ▲        │  ▲
+            └─► blocked           │  └────────┤  │
+                                  ▼           ▼  │
+                               undone        unknown ──► needs_person
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.core.errors import MoveNotAllowed
+from app.core.routes import Route
+
+
+class State(StrEnum):
+    """Where a draft is on the road."""
+
+    IN_REVIEW = "in_review"
+    """Waits for a person; its due time is the expiry."""
+    BLOCKED = "blocked"
+    """Must not leave as it is; an edit can mend it."""
+    SCHEDULED = "scheduled"
+    """May leave; its due time is the end of the undo window, or `send_after`."""
+    SENDING = "sending"
+    """A send was begun under a lease; its due time is the end of the lease."""
+    UNKNOWN = "unknown"
+    """Nobody knows whether it left; the provider is asked, never resent blindly."""
+    NEEDS_PERSON = "needs_person"
+    """The provider could not tell, or refused; a person has to look."""
+    SENT = "sent"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    UNDONE = "undone"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.IN_REVIEW: frozenset({State.IN_REVIEW, State.SCHEDULED, State.BLOCKED, State.REJECTED, State.EXPIRED}),
+    State.BLOCKED: frozenset({State.BLOCKED, State.IN_REVIEW, State.SCHEDULED, State.REJECTED}),
+    State.SCHEDULED: frozenset({State.SCHEDULED, State.SENDING, State.IN_REVIEW, State.BLOCKED, State.UNDONE}),
+    State.SENDING: frozenset({State.SENDING, State.SENT, State.SCHEDULED, State.UNKNOWN, State.NEEDS_PERSON}),
+    State.UNKNOWN: frozenset({State.UNKNOWN, State.SENT, State.SENDING, State.NEEDS_PERSON}),
+    State.NEEDS_PERSON: frozenset(),
+    State.SENT: frozenset(),
+    State.REJECTED: frozenset(),
+    State.EXPIRED: frozenset(),
+    State.UNDONE: frozenset(),
+}
+
+EDITABLE = frozenset({State.IN_REVIEW, State.BLOCKED})
+"""States in which a person may change the text."""
+
+ENTRY: Mapping[Route, State] = {
+    Route.AUTO_SEND: State.SCHEDULED,
+    Route.MONITOR: State.SCHEDULED,
+    Route.REVIEW: State.IN_REVIEW,
+    Route.BLOCK: State.BLOCKED,
+}
+"""Where each route puts a draft."""
+
+
+def require_move(draft_id: str, source: State, target: State) -> None:
+    """Raise `MoveNotAllowed` unless a draft may go from `source` to `target`."""
+    if target not in MOVES[source]:
+        raise MoveNotAllowed(draft_id=draft_id, source=source.value, target=target.value)

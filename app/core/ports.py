@@ -1,0 +1,151 @@
+"""What the core asks of the outside. Providers implement these, one a file, under `integrations`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.core.commitments import LedgerEntry
+from app.core.drafts import Draft
+from app.core.facts import Account, BusySlot, Contact, Deal, Document, Person
+from app.core.findings import Findings
+
+
+class People(Protocol):
+    """The company's directory."""
+
+    def person(self, id_or_email: str) -> Person | None:
+        """The colleague with this id or address (case does not matter), or None.
+
+        Raises FactUnavailable where the directory cannot be read.
+        """
+        ...
+
+    def with_role(self, role: str) -> Sequence[Person]:
+        """Everybody who has the role, in the directory's order."""
+        ...
+
+    def everybody(self) -> Sequence[Person]:
+        """Every colleague, in the directory's order."""
+        ...
+
+
+class Crm(Protocol):
+    """Deals, accounts and contacts. Every method raises FactUnavailable where the CRM cannot be read."""
+
+    def deal(self, deal_id: str) -> Deal | None:
+        """The deal with this id, or None."""
+        ...
+
+    def account(self, account_id: str) -> Account | None:
+        """The account with this id, or None."""
+        ...
+
+    def contact(self, email: str) -> Contact | None:
+        """The contact with this address (case does not matter), or None."""
+        ...
+
+    def as_of(self) -> datetime:
+        """The moment for which the answers above are vouched."""
+        ...
+
+
+class Calendars(Protocol):
+    """When people are busy."""
+
+    def busy(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:
+        """The taken slots that overlap `[start, end)`, in order of start; times carry offsets.
+
+        Raises FactUnavailable where the person has no calendar or it cannot be read.
+        """
+        ...
+
+    def as_of(self, person: Person) -> datetime:
+        """The moment from which the person's calendar is. Raises FactUnavailable as above."""
+        ...
+
+
+class Library(Protocol):
+    """The documents that may be shared."""
+
+    def documents(self) -> Sequence[Document]:
+        """All documents. Raises FactUnavailable where the library cannot be read."""
+        ...
+
+    def as_of(self) -> datetime:
+        """The moment for which the list is vouched."""
+        ...
+
+
+class OpenPromises(Protocol):
+    """What has been promised and is still open."""
+
+    def open_promises(self, *, person: str, deal_id: str | None, recipients: Sequence[str]) -> Sequence[LedgerEntry]:
+        """The open promises that this person owes, of this deal, and to these addresses; oldest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """The outside, as one set of ports."""
+
+    people: People
+    crm: Crm
+    calendars: Calendars
+    library: Library
+    own_domains: tuple[str, ...] = ()
+
+
+class Extractor(Protocol):
+    """Text in, findings out."""
+
+    def __call__(self, draft: Draft, *, sender: Person, at: datetime) -> Findings:
+        """What the draft says, its dates resolved against `at` in the sender's zone."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutgoingMail:
+    """The exact bytes that were approved, about to leave. `send_id` is used once and never again."""
+
+    send_id: str
+    draft_id: str
+    raw: bytes
+    """RFC 5322, CRLF line ends, without Bcc."""
+    sender: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """The provider's word that a mail has left."""
+
+    send_id: str
+    provider: str
+    provider_id: str
+    """What the provider calls the sent mail."""
+
+
+class MailProvider(Protocol):
+    """Sends mail, once, and can be asked afterwards what became of it."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name, as it stands in the trail."""
+        ...
+
+    def send(self, mail: OutgoingMail) -> Receipt:
+        """Send the mail. Called twice with one `send_id`, it delivers once.
+
+        Raises SendRefused, SendUnavailable (both: certainly not sent) or SendUncertain.
+        """
+        ...
+
+    def find(self, send_id: str) -> Receipt | None:
+        """The receipt of an earlier send, or None where it certainly did not leave.
+
+        Raises SendUncertain where the provider cannot tell.
+        """
+        ...
