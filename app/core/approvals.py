@@ -40,6 +40,8 @@ class Requirement:
     fallback: Resolver | None = Resolver(kind=ResolverKind.ROLE, argument="admin")
     separate_duties: bool = False
     """Neither the person the draft is written for nor one who edited it may approve."""
+    step_up: bool = False
+    """Approvers have to prove again who they are. Where no way to do so exists, nobody can approve."""
     expires_after: timedelta = timedelta(hours=24)
 
 

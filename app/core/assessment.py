@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.approvals import Requirement
 from app.core.checks import CheckResult
-from app.core.facts import UnknownFact
+from app.core.facts import Account, Person, UnknownFact
 from app.core.findings import Findings
 from app.core.routes import Route, Tier
 
@@ -50,6 +50,10 @@ class Assessment:
     checks: tuple[CheckResult, ...]
     risk: Risk
     ruling: Ruling
+    sender: Person
+    """The person it is written for, as the directory had it at the moment of the verdict."""
+    account: Account | None = None
+    """The customer it is written to, where one is known."""
     unknown: tuple[UnknownFact, ...] = ()
     approvers: tuple[str, ...] = ()
 

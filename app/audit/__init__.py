@@ -1,0 +1,1 @@
+"""The trail: an append-only chain of events that anybody can verify."""

@@ -1,0 +1,144 @@
+"""Timers and wake-ups, on DBOS. It holds no state that matters: the rows do, and a sweep finds what it lost."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.clock import Clock
+from app.core.errors import CountersignError
+from app.gate import Gate
+from app.monitoring.due import raise_due_alerts
+from app.store.store import Store
+
+_APPLICATION = "countersign"
+_QUEUE = "wake"
+_WORKFLOW = "wake"
+# Constant for ever: DBOS leaves work that waits under another version string stranded.
+_VERSION = "gate-1"
+_POLL_SECONDS = 0.1
+_CONCURRENCY = 16
+_SWEEP_SECONDS = 5.0
+_SWEEP_GRACE = timedelta(seconds=5)
+"""How long after its timer rang a draft may stand still before the sweep wakes it again."""
+_SWEEP_BATCH = 500
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
+_TIDY_BATCH = 1000
+
+_log = structlog.get_logger(__name__)
+
+
+class DbosWakeUps:
+    """Sets timers as DBOS workflows, in the caller's transaction. Any process may use it; none needs to be a worker."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._client = DBOSClient(system_database_engine=engine, application_name=_APPLICATION, lazy=True)
+
+    def enqueue(self, connection: sa.Connection, draft_id: str, version: int, *, at: datetime, now: datetime) -> None:
+        """Have the draft woken at `at`; the same draft and version twice is one wake-up."""
+        self._enqueue(connection, draft_id, version, f"{draft_id}:{version}", delay=at - now)
+
+    def enqueue_swept(self, connection: sa.Connection, draft_id: str, version: int, *, now: datetime) -> None:
+        """Have a draft woken again whose wake-up was lost; at most once in each stretch of grace, by whoever sweeps."""
+        stretch = int(now.timestamp() / _SWEEP_GRACE.total_seconds())
+        self._enqueue(connection, draft_id, version, f"{draft_id}:{version}:sweep:{stretch}", delay=timedelta(0))
+
+    def _enqueue(
+        self, connection: sa.Connection, draft_id: str, version: int, workflow_id: str, *, delay: timedelta
+    ) -> None:
+        self._client.enqueue_in_transaction(
+            connection,
+            {
+                "workflow_name": _WORKFLOW,
+                "queue_name": _QUEUE,
+                "workflow_id": workflow_id,
+                "app_version": _VERSION,
+                "delay_seconds": max(0.0, delay.total_seconds()),
+            },
+            draft_id,
+            version,
+        )
+
+    def tidy(self, *, finished_before: datetime) -> int:
+        """Delete the engine's rows of wake-ups that are done. Returns how many."""
+        done = self._client.list_workflows(
+            queue_name=_QUEUE,
+            status=_FINISHED,
+            completed_before=finished_before.isoformat(),
+            limit=_TIDY_BATCH,
+            load_input=False,
+            load_output=False,
+        )
+        self._client.delete_workflows([workflow.workflow_id for workflow in done])
+        return len(done)
+
+
+class Worker:
+    """Wakes drafts in this process until it is stopped. Run as many as you like, on one machine or many."""
+
+    def __init__(
+        self, *, engine: sa.Engine, wake_ups: DbosWakeUps, gate: Gate, store: Store, clock: Clock, name: str
+    ) -> None:
+        self._engine = engine
+        self._wake_ups = wake_ups
+        self._gate = gate
+        self._store = store
+        self._clock = clock
+        self._name = name
+        self._stopping = threading.Event()
+        self._sweeper = threading.Thread(target=self._sweep_until_stopped, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin to take wake-ups. One worker a process: a second start raises RuntimeError."""
+        config: DBOSConfig = {
+            "name": _APPLICATION,
+            "system_database_engine": self._engine,
+            "system_database_url": self._engine.url.render_as_string(hide_password=False),
+            "application_version": _VERSION,
+            "executor_id": self._name,
+            "log_level": "ERROR",
+            "run_migrations": False,
+        }
+        DBOS(config=config)
+        DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(self._wake)
+        DBOS.launch()
+        DBOS.register_queue(_QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=_POLL_SECONDS)
+        self._sweeper.start()
+
+    def stop(self) -> None:
+        """Take no more wake-ups, finish those that were begun, and return."""
+        self._stopping.set()
+        self._sweeper.join()
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=30)
+
+    def sweep(self) -> int:
+        """Wake what should have been woken, raise alerts, tidy up. Returns how many drafts were woken."""
+        now = self._clock.now()
+        with self._store.read() as reader:
+            overdue = reader.drafts.overdue(now=now, grace=_SWEEP_GRACE, limit=_SWEEP_BATCH)
+        if overdue:
+            with self._engine.begin() as connection:
+                for draft_id, version in overdue:
+                    self._wake_ups.enqueue_swept(connection, draft_id, version, now=now)
+        raise_due_alerts(self._store, now=now)
+        return len(overdue)
+
+    def _wake(self, draft_id: str, version: int) -> None:
+        try:
+            self._gate.wake(draft_id, version)
+        except (CountersignError, SQLAlchemyError) as error:
+            # The row still says when it was due, so the sweep tries again; nothing is sent meanwhile.
+            _log.error("wake failed", draft=draft_id, version=version, error=str(error))
+
+    def _sweep_until_stopped(self) -> None:
+        while not self._stopping.wait(_SWEEP_SECONDS):
+            try:
+                self.sweep()
+                self._wake_ups.tidy(finished_before=datetime.now(UTC) - timedelta(minutes=10))
+            except (CountersignError, SQLAlchemyError) as error:
+                _log.error("sweep failed", error=str(error))

@@ -1,0 +1,342 @@
+"""The one road: submit → extract → check → route → approve → undo window → deliver → watch.
+
+Every step is one transaction that moves the draft, adds to the trail and sets the next wake-up, or does none of
+it. Nothing leaves but under a permit for exactly its digest, and facts are read again right before it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy.exc import IntegrityError
+
+from app.approvals.desk import already_said, answer, close_pending, open_request
+from app.assess import Assessor
+from app.audit.chain import Event
+from app.core.approvals import ApprovalState, Decision, Verdict
+from app.core.assessment import Assessment
+from app.core.clock import Clock
+from app.core.digest import submission_digest
+from app.core.drafts import Draft
+from app.core.errors import Conflict, CountersignError, MoveNotAllowed, ReusedKey, StaleDigest, StaleVersion
+from app.core.facts import History
+from app.core.ids import Ids
+from app.core.lifecycle import EDITABLE, State
+from app.course import course_of, leave_at
+from app.delivery.dispatch import Dispatcher
+from app.delivery.recheck import back_to_review, failed_closed, objections
+from app.edits import DraftEdit, apply_edit
+from app.intake import check_references, require_sender
+from app.ledger.entries import entries_of
+from app.permissions import require_decider, require_person, require_stopper
+from app.policy.live import LivePolicy
+from app.standing import Standing, read_standing
+from app.store.rows import DraftRow, Permit, SendIntent
+from app.store.store import Reader, Store, Transaction
+from app.trail import happened, judged
+
+_TRIES_WHEN_OVERTAKEN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """Stands between the agents that write and the customers who read."""
+
+    store: Store
+    assessor: Assessor
+    dispatcher: Dispatcher
+    policy: LivePolicy
+    clock: Clock
+    ids: Ids
+
+    # ── submit → extract → check → route ──────────────────────────────────────────────────────────────────
+
+    def submit(self, draft: Draft, *, idempotency_key: str | None = None) -> Standing:
+        """Judge a draft, keep it with its verdict, and set it on its way.
+
+        The same client id or idempotency key gives the same draft again. Raises InvalidDraft, or ReusedKey
+        where the key was used for another content.
+        """
+        draft = check_references(draft, self.assessor.world.people, self.assessor.world.crm)
+        now = self.clock.now()
+        with self.store.read() as reader:
+            known = self._handed_in_before(reader, draft, idempotency_key)
+            if known is not None:
+                return known
+            assessment = self._assess(reader, draft, at=now)
+        try:
+            with self.store.write(now=now) as tx:
+                return self._admit(tx, draft, assessment, idempotency_key)
+        except IntegrityError:
+            # The same key came in between our look and our write: the first one is the draft.
+            with self.store.read() as reader:
+                known = self._handed_in_before(reader, draft, idempotency_key)
+            if known is None:
+                raise
+            return known
+
+    def _handed_in_before(self, reader: Reader, draft: Draft, key: str | None) -> Standing | None:
+        row = reader.drafts.by_key(client_id=draft.client_id, idempotency_key=key)
+        if row is None:
+            return None
+        if row.submission != submission_digest(draft):
+            raise ReusedKey(key or draft.client_id or "", row.id)
+        return read_standing(reader, row.id)
+
+    def _assess(
+        self, reader: Reader, draft: Draft, *, at: datetime, editors: frozenset[str] = frozenset()
+    ) -> Assessment:
+        to_them, in_thread = reader.drafts.sent_before(
+            recipients=draft.recipients, thread_id=draft.thread.id if draft.thread else None
+        )
+        return self.assessor.assess(
+            draft,
+            policy=self.policy.read(reader),
+            promises=reader.ledger,
+            history=History(sent_to_recipients=to_them, sent_in_thread=in_thread),
+            at=at,
+            editors=editors,
+        )
+
+    def _admit(self, tx: Transaction, draft: Draft, assessment: Assessment, key: str | None) -> Standing:
+        course = course_of(assessment, draft, now=tx.now, undo_window=self.policy.read(tx).undo_window)
+        row = DraftRow(
+            id=self.ids.new("dr"),
+            client_id=draft.client_id,
+            idempotency_key=key,
+            submission=submission_digest(draft),
+            state=course.state,
+            version=1,
+            due_at=course.due_at,
+            revision=1,
+            assessment=1,
+            digest=assessment.digest,
+            route=assessment.route,
+            permit=course.permit,
+            attempts=0,
+            agent=draft.agent,
+            on_behalf_of=draft.on_behalf_of,
+            deal_id=draft.deal_id,
+            thread_id=draft.thread.id if draft.thread else None,
+            subject=draft.subject,
+            created_at=tx.now,
+            updated_at=tx.now,
+        )
+        author = f"agent:{draft.agent}"
+        tx.admit(row, judged("draft.submitted", author, draft, assessment))
+        tx.drafts.add_revision(row, draft, author=author, at=tx.now)
+        tx.drafts.add_verdict(row, assessment, at=tx.now)
+        open_request(tx, row, assessment, self.ids)
+        return read_standing(tx, row.id)
+
+    # ── approve, reject, edit, undo ───────────────────────────────────────────────────────────────────────
+
+    def decide(self, draft_id: str, *, person: str, verdict: Verdict, digest: str, reason: str = "") -> Standing:
+        """One person's word on exactly the bytes that `digest` names; the same word twice is one word.
+
+        Raises NotFound, NotPermitted, StaleDigest where the draft is no longer what the person saw, Conflict
+        where nothing waits for a decision, NotAvailable where the policy demands what cannot be had.
+        """
+        for _ in range(_TRIES_WHEN_OVERTAKEN):
+            try:
+                with self.store.write(now=self.clock.now()) as tx:
+                    return self._decide(tx, draft_id, person, verdict, digest, reason)
+            except (StaleVersion, IntegrityError):
+                continue  # somebody else moved the draft: look again, and judge by what is there now
+        raise Conflict(f"draft {draft_id} is changing too fast; try again")
+
+    def _decide(
+        self, tx: Transaction, draft_id: str, person_id: str, verdict: Verdict, digest: str, reason: str
+    ) -> Standing:
+        standing = read_standing(tx, draft_id)
+        person = require_person(person_id, self.assessor.world.people)
+        if already_said(standing.approvals, person.id, verdict, digest):
+            return standing
+        if verdict is Verdict.APPROVE:
+            require_decider(person, standing)
+        else:
+            require_stopper(person, standing, "reject")
+        if digest != standing.row.digest:
+            raise StaleDigest(draft_id, standing.row.digest)
+        word = Decision(person=person.id, verdict=verdict, digest=digest, reason=reason, at=tx.now)
+        if verdict is Verdict.REJECT:
+            return self._reject(tx, standing, word)
+        return self._approve(tx, standing, word)
+
+    def _approve(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
+        row, request = standing.row, standing.pending
+        if request is None:
+            raise Conflict(f"draft {row.id} is {row.state}; nothing waits for a decision")
+        if request.expires_at <= tx.now:
+            raise Conflict(f"the request for draft {row.id} expired at {request.expires_at.isoformat()}")
+        answered = answer(tx, request, word, editors=standing.editors)
+        after = replace(row, version=row.version + 1, updated_at=tx.now)
+        if answered.state is ApprovalState.APPROVED:
+            window = self.policy.read(tx).undo_window
+            after = replace(
+                after,
+                state=State.SCHEDULED,
+                due_at=leave_at(standing.draft, now=tx.now, undo_window=window),
+                permit=Permit(digest=row.digest, granted_by=f"approval:{request.id}"),
+            )
+        kind = "draft.approved" if after.state is State.SCHEDULED else "draft.partly_approved"
+        facts = {"approval": request.id, "reason": word.reason, "needed": request.requirement.needed}
+        tx.move(row, after, happened(kind, f"person:{word.person}", **facts))
+        return read_standing(tx, row.id)
+
+    def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
+        row = standing.row
+        if standing.pending is not None:
+            answer(tx, standing.pending, word, editors=standing.editors)
+        after = replace(
+            row, state=State.REJECTED, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
+        )
+        tx.move(row, after, happened("draft.rejected", f"person:{word.person}", reason=word.reason))
+        return read_standing(tx, row.id)
+
+    def edit(self, draft_id: str, edit: DraftEdit, *, person: str, digest: str) -> Standing:
+        """Change the text: a new digest, judged again; approvals given before mean nothing any more.
+
+        Raises NotFound, NotPermitted, StaleDigest, InvalidDraft, MoveNotAllowed, or StaleVersion where somebody
+        moved the draft meanwhile.
+        """
+        now = self.clock.now()
+        with self.store.read() as reader:
+            standing = read_standing(reader, draft_id)
+            editor = require_person(person, self.assessor.world.people)
+            require_stopper(editor, standing, "edit")
+            if digest != standing.row.digest:
+                raise StaleDigest(draft_id, standing.row.digest)
+            if standing.row.state not in EDITABLE:
+                raise MoveNotAllowed(draft_id=draft_id, source=standing.row.state, target="edited")
+            draft = apply_edit(standing.draft, edit)
+            if draft == standing.draft:
+                return standing
+            editors = standing.editors | {editor.id}
+            assessment = self._assess(reader, draft, at=now, editors=editors)
+        with self.store.write(now=now) as tx:
+            event = judged("draft.edited", f"person:{editor.id}", draft, assessment)
+            row = self._rejudge(tx, standing.row, draft, assessment, event, author=f"person:{editor.id}")
+            return read_standing(tx, row.id)
+
+    def undo(self, draft_id: str, *, person: str) -> Standing:
+        """Take a draft back that has not begun to leave. It never sends. Doing it twice does it once.
+
+        Raises NotFound, NotPermitted, MoveNotAllowed where it is too late.
+        """
+        with self.store.write(now=self.clock.now()) as tx:
+            standing = read_standing(tx, draft_id)
+            who = require_person(person, self.assessor.world.people)
+            require_stopper(who, standing, "undo")
+            row = standing.row
+            if row.state is State.UNDONE:
+                return standing
+            after = replace(
+                row, state=State.UNDONE, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
+            )
+            tx.move(row, after, happened("draft.undone", f"person:{who.id}"))
+            return read_standing(tx, draft_id)
+
+    # ── wake: expiry, delivery, reconciling ───────────────────────────────────────────────────────────────
+
+    def wake(self, draft_id: str, version: int) -> None:
+        """Do what a draft's timer asks for, if the draft is still at that version. Calling it twice does it once."""
+        now = self.clock.now()
+        with self.store.read() as reader:
+            row = reader.drafts.get(draft_id)
+        if row.version != version or row.due_at is None or row.due_at > now:
+            return
+        try:
+            match row.state:
+                case State.IN_REVIEW:
+                    self._expire(row)
+                case State.SCHEDULED:
+                    self._deliver(row)
+                case State.SENDING | State.UNKNOWN:
+                    self._reconcile(row)
+                case State.BLOCKED | State.NEEDS_PERSON | State.SENT | State.REJECTED | State.EXPIRED | State.UNDONE:
+                    return
+                case _:
+                    assert_never(row.state)
+        except StaleVersion:
+            return  # somebody was first; the draft has another timer now, or none
+
+    def _expire(self, row: DraftRow) -> None:
+        with self.store.write(now=self.clock.now()) as tx:
+            close_pending(tx, row.id, ApprovalState.EXPIRED)
+            after = replace(row, state=State.EXPIRED, version=row.version + 1, due_at=None, updated_at=tx.now)
+            tx.move(row, after, happened("draft.expired", "gate"))
+
+    def _deliver(self, row: DraftRow) -> None:
+        now = self.clock.now()
+        with self.store.read() as reader:
+            standing = read_standing(reader, row.id)
+            fresh, reasons = self._recheck(reader, standing, at=now)
+        with self.store.write(now=now) as tx:
+            if reasons:
+                event = judged("draft.sent_back", "gate", standing.draft, fresh, reasons=reasons)
+                self._rejudge(tx, row, standing.draft, fresh, event)
+                return
+            sender = require_sender(standing.draft, self.assessor.world.people)
+            sending, intent = self.dispatcher.begin(tx, row, standing.draft, sender)
+        self._send(sending, intent, ask_first=row.attempts > 0)
+
+    def _recheck(self, reader: Reader, standing: Standing, *, at: datetime) -> tuple[Assessment, tuple[str, ...]]:
+        """The verdict on today's facts, and the reasons why the draft may not leave under its permit."""
+        permit, approved = standing.row.permit, standing.assessment
+        try:
+            fresh = self._assess(reader, standing.draft, at=at, editors=standing.editors)
+        except CountersignError as error:
+            return failed_closed(approved, str(error)), (f"cannot be judged: {error}",)
+        reasons = objections(permit, approved, fresh)
+        return (back_to_review(permit, approved, fresh) if reasons else fresh), reasons
+
+    def _rejudge(
+        self,
+        tx: Transaction,
+        row: DraftRow,
+        draft: Draft,
+        assessment: Assessment,
+        event: Event,
+        *,
+        author: str | None = None,
+    ) -> DraftRow:
+        """Put the draft on the course of a new verdict; with an author, the content is a new revision."""
+        course = course_of(assessment, draft, now=tx.now, undo_window=self.policy.read(tx).undo_window)
+        after = replace(
+            course.steer(row, assessment, at=tx.now),
+            assessment=row.assessment + 1,
+            revision=row.revision + (1 if author else 0),
+            subject=draft.subject,
+        )
+        tx.move(row, after, event)
+        close_pending(tx, row.id, ApprovalState.VOID)
+        if author:
+            tx.drafts.add_revision(after, draft, author=author, at=tx.now)
+        tx.drafts.add_verdict(after, assessment, at=tx.now)
+        open_request(tx, after, assessment, self.ids)
+        return after
+
+    def _reconcile(self, row: DraftRow) -> None:
+        """A send went silent or nobody knows how it ended: ask the provider, and send only what never left."""
+        with self.store.write(now=self.clock.now()) as tx:
+            sending, intent = self.dispatcher.take_over(tx, row)
+        self._send(sending, intent, ask_first=True)
+
+    def _send(self, row: DraftRow, intent: SendIntent, *, ask_first: bool) -> None:
+        outcome = self.dispatcher.attempt(row, intent, ask_first=ask_first, now=self.clock.now())
+        with self.store.write(now=self.clock.now()) as tx:
+            settled = self.dispatcher.settle(tx, row, intent, outcome)
+            if settled.state is State.SENT:
+                self._enter_in_ledger(tx, settled)
+
+    # ── watch ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _enter_in_ledger(self, tx: Transaction, row: DraftRow) -> None:
+        """What was promised is open from the moment it was sent; monitoring watches it from here."""
+        entries = entries_of(tx.drafts.verdict(row), tx.drafts.content(row), draft_id=row.id, ids=self.ids, at=tx.now)
+        tx.ledger.add(entries)
+        for entry in entries:
+            tx.record(happened("commitment.opened", "gate", draft_id=row.id, commitment=entry.id, text=entry.text))

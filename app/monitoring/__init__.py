@@ -1,0 +1,1 @@
+"""Watching what was sent: signals in, alerts out."""

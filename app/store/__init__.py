@@ -1,0 +1,1 @@
+"""Where everything rests: tables, migrations and repositories, on SQLite and on PostgreSQL."""

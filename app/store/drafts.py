@@ -1,0 +1,165 @@
+"""Drafts, their revisions and their verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.assessment import Assessment
+from app.core.codec import from_record, to_record
+from app.core.drafts import Draft
+from app.core.errors import NotFound, StaleVersion
+from app.core.lifecycle import State
+from app.core.routes import Route
+from app.store.rows import DraftRow, Permit
+from app.store.tables import assessments, drafts, revisions, sends, sent_recipients
+
+
+def _row(row: sa.Row[Any]) -> DraftRow:
+    values = dict(row._mapping)
+    permit = values.pop("permit")
+    state, route = State(values.pop("state")), Route(values.pop("route"))
+    return DraftRow(**values, state=state, route=route, permit=Permit(**permit) if permit else None)
+
+
+class DraftRepository:
+    """Reads and writes drafts on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, draft_id: str) -> DraftRow:
+        """The row. Raises NotFound."""
+        row = self._connection.execute(sa.select(drafts).where(drafts.c.id == draft_id)).first()
+        if row is None:
+            raise NotFound("draft", draft_id)
+        return _row(row)
+
+    def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
+        """The draft that was handed in under this client id or this idempotency key, if any."""
+        keys = []
+        if client_id is not None:
+            keys.append(drafts.c.client_id == client_id)
+        if idempotency_key is not None:
+            keys.append(drafts.c.idempotency_key == idempotency_key)
+        if not keys:
+            return None
+        row = self._connection.execute(sa.select(drafts).where(sa.or_(*keys))).first()
+        return _row(row) if row else None
+
+    def content(self, row: DraftRow) -> Draft:
+        """What the draft says in its current revision."""
+        record = self._connection.execute(
+            sa.select(revisions.c.content).where(revisions.c.draft_id == row.id, revisions.c.number == row.revision)
+        ).scalar_one()
+        return from_record(Draft, record)
+
+    def verdict(self, row: DraftRow) -> Assessment:
+        """The current verdict."""
+        record = self._connection.execute(
+            sa.select(assessments.c.verdict).where(
+                assessments.c.draft_id == row.id, assessments.c.number == row.assessment
+            )
+        ).scalar_one()
+        return from_record(Assessment, record)
+
+    def editors(self, draft_id: str) -> frozenset[str]:
+        """Ids of the people who wrote a revision of the draft."""
+        authors = self._connection.execute(
+            sa.select(revisions.c.author).where(revisions.c.draft_id == draft_id)
+        ).scalars()
+        return frozenset(a.removeprefix("person:") for a in authors if a.startswith("person:"))
+
+    def insert(self, row: DraftRow) -> None:
+        """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
+        self._connection.execute(sa.insert(drafts).values(**_columns(row)))
+
+    def add_revision(self, row: DraftRow, draft: Draft, *, author: str, at: datetime) -> None:
+        """Keep the content of the row's current revision number."""
+        self._connection.execute(
+            sa.insert(revisions).values(
+                draft_id=row.id, number=row.revision, author=author, content=to_record(draft), at=at
+            )
+        )
+
+    def add_verdict(self, row: DraftRow, assessment: Assessment, *, at: datetime) -> None:
+        """Keep the verdict of the row's current assessment number."""
+        self._connection.execute(
+            sa.insert(assessments).values(
+                draft_id=row.id,
+                number=row.assessment,
+                revision=row.revision,
+                digest=assessment.digest,
+                verdict=to_record(assessment),
+                at=at,
+            )
+        )
+
+    def compare_and_set(self, before: DraftRow, after: DraftRow) -> None:
+        """Replace the row if it is still as `before`. Raises StaleVersion if it has moved on."""
+        changed = self._connection.execute(
+            sa.update(drafts)
+            .where(
+                drafts.c.id == before.id,
+                drafts.c.version == before.version,
+                drafts.c.state == before.state.value,
+            )
+            .values(**_columns(after))
+        )
+        if changed.rowcount != 1:
+            raise StaleVersion(before.id, before.version)
+
+    def in_states(self, states: Iterable[State], *, limit: int = 1000) -> Sequence[DraftRow]:
+        """The drafts in any of these states, oldest first."""
+        found = self._connection.execute(
+            sa.select(drafts)
+            .where(drafts.c.state.in_([s.value for s in states]))
+            .order_by(drafts.c.created_at, drafts.c.id)
+            .limit(limit)
+        )
+        return [_row(row) for row in found]
+
+    def overdue(self, *, now: datetime, grace: timedelta, limit: int) -> Sequence[tuple[str, int]]:
+        """Ids and versions of drafts whose timer rang more than `grace` ago, longest overdue first."""
+        found = self._connection.execute(
+            sa.select(drafts.c.id, drafts.c.version)
+            .where(drafts.c.state.in_(_TIMED), drafts.c.due_at <= now - grace)
+            .order_by(drafts.c.due_at)
+            .limit(limit)
+        )
+        return [(row.id, row.version) for row in found]
+
+    def counts(self) -> dict[State, int]:
+        """How many drafts there are in each state."""
+        found = self._connection.execute(sa.select(drafts.c.state, sa.func.count()).group_by(drafts.c.state))
+        return {State(state): count for state, count in found}
+
+    def sent_before(self, *, recipients: Sequence[str], thread_id: str | None) -> tuple[int, int]:
+        """How many mails were sent to any of these addresses, and how many in this thread."""
+        to_them = self._connection.execute(
+            sa.select(sa.func.count(sa.distinct(sent_recipients.c.send_id))).where(
+                sent_recipients.c.email.in_([r.lower() for r in recipients])
+            )
+        ).scalar_one()
+        in_thread = 0
+        if thread_id is not None:
+            in_thread = self._connection.execute(
+                sa.select(sa.func.count())
+                .select_from(sends.join(drafts, drafts.c.id == sends.c.draft_id))
+                .where(drafts.c.thread_id == thread_id, sends.c.sent_at.is_not(None))
+            ).scalar_one()
+        return to_them, in_thread
+
+
+_TIMED = [s.value for s in (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)]
+
+
+def _columns(row: DraftRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in row.__slots__}
+    values["permit"] = asdict(row.permit) if row.permit else None
+    values["state"], values["route"] = row.state.value, row.route.value
+    return values

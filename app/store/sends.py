@@ -1,0 +1,47 @@
+"""Send intents: written before the provider is called, completed by its receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.core.ports import Receipt
+from app.store.rows import SendIntent
+from app.store.tables import sends, sent_recipients
+
+
+class SendRepository:
+    """Reads and writes send intents on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def intend(self, intent: SendIntent) -> None:
+        """Keep the intent."""
+        values = {name: getattr(intent, name) for name in intent.__slots__}
+        self._connection.execute(sa.insert(sends).values(**{**values, "recipients": list(intent.recipients)}))
+
+    def find(self, send_id: str) -> SendIntent | None:
+        """The intent with this id, or None."""
+        row = self._connection.execute(sa.select(sends).where(sends.c.send_id == send_id)).first()
+        return SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) if row else None
+
+    def of_draft(self, draft_id: str) -> list[SendIntent]:
+        """Every intent there ever was for the draft, oldest first."""
+        found = self._connection.execute(
+            sa.select(sends).where(sends.c.draft_id == draft_id).order_by(sends.c.begun_at)
+        )
+        return [SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) for row in found]
+
+    def confirm(self, intent: SendIntent, receipt: Receipt, *, at: datetime) -> None:
+        """Keep the provider's word that the mail has left."""
+        self._connection.execute(
+            sa.update(sends)
+            .where(sends.c.send_id == intent.send_id)
+            .values(provider=receipt.provider, provider_id=receipt.provider_id, sent_at=at)
+        )
+        emails = dict.fromkeys(r.lower() for r in intent.recipients)
+        self._connection.execute(
+            sa.insert(sent_recipients), [{"send_id": intent.send_id, "email": e} for e in emails]
+        )

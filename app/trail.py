@@ -1,0 +1,35 @@
+"""What the trail keeps of each step: enough to show afterwards what was decided, by whom, by which rule, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.audit.chain import Event
+from app.core.assessment import Assessment
+from app.core.drafts import Draft
+
+
+def happened(kind: str, actor: str, *, draft_id: str | None = None, **facts: Any) -> Event:
+    """An event with these facts (JSON values)."""
+    return Event(kind=kind, actor=actor, draft_id=draft_id, facts=facts)
+
+
+def judged(kind: str, actor: str, draft: Draft, assessment: Assessment, *, reasons: tuple[str, ...] = ()) -> Event:
+    """An event that comes with a verdict. `reasons` say why it was judged again."""
+    facts: dict[str, Any] = {
+        "client_id": draft.client_id,
+        "action": draft.action,
+        "on_behalf_of": draft.on_behalf_of,
+        "recipients": list(draft.recipients),
+        "route": assessment.route.value,
+        "rule": assessment.ruling.rule,
+        "why": assessment.ruling.why,
+        "policy_version": assessment.ruling.policy_version,
+        "tier": assessment.risk.tier.value,
+        "checks": [[result.check, result.severity.value] for result in assessment.checks],
+        "shadow": [match.rule for match in assessment.ruling.matches if match.shadow],
+        "asked": list(assessment.approvers),
+    }
+    if reasons:
+        facts["reasons"] = list(reasons)
+    return Event(kind=kind, actor=actor, facts=facts)
