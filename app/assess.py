@@ -11,10 +11,10 @@ from app.core.approvals import Requirement
 from app.core.assessment import Assessment
 from app.core.digest import draft_digest
 from app.core.drafts import Draft
-from app.core.facts import Facts, History
+from app.core.errors import InvalidDraft
+from app.core.facts import Facts, History, Person
 from app.core.ports import Extractor, OpenPromises, World
 from app.facts import gather
-from app.intake import require_sender
 from app.policy import Policy, assess_risk, rule_on
 
 
@@ -39,7 +39,7 @@ class Assessor:
 
         Raises InvalidDraft where the person it is written for is not in the directory.
         """
-        sender = require_sender(draft, self.world.people)
+        sender = self._sender(draft)
         findings = self.extractor(draft, sender=sender, at=at)
         facts = gather(draft, findings, world=self.world, promises=promises, history=history, at=at)
         checked = run_checks(draft, findings, facts)
@@ -65,6 +65,12 @@ class Assessor:
             unknown=unknown,
             approvers=self._approvers(ruling.approvals, facts, editors) if ruling.approvals else (),
         )
+
+    def _sender(self, draft: Draft) -> Person:
+        sender = self.world.people.person(draft.on_behalf_of)
+        if sender is None:
+            raise InvalidDraft("is nobody in the directory", field="on_behalf_of")
+        return sender
 
     def _approvers(self, requirement: Requirement, facts: Facts, editors: frozenset[str]) -> tuple[str, ...]:
         return people_for(

@@ -34,7 +34,7 @@ _log = structlog.get_logger(__name__)
 
 
 class DbosWakeUps:
-    """Sets timers as DBOS workflows, in the caller's transaction. Any process may use it; none needs to be a worker."""
+    """Sets timers as DBOS workflows, in the caller's transaction. Any process may, not only a worker."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._client = DBOSClient(system_database_engine=engine, application_name=_APPLICATION, lazy=True)
@@ -44,7 +44,7 @@ class DbosWakeUps:
         self._enqueue(connection, draft_id, version, f"{draft_id}:{version}", delay=at - now)
 
     def enqueue_swept(self, connection: sa.Connection, draft_id: str, version: int, *, now: datetime) -> None:
-        """Have a draft woken again whose wake-up was lost; at most once in each stretch of grace, by whoever sweeps."""
+        """Have a draft woken again whose wake-up was lost; at most once in each stretch of grace."""
         stretch = int(now.timestamp() / _SWEEP_GRACE.total_seconds())
         self._enqueue(connection, draft_id, version, f"{draft_id}:{version}:sweep:{stretch}", delay=timedelta(0))
 

@@ -28,7 +28,7 @@ from app.course import course_of, leave_at
 from app.delivery.dispatch import Dispatcher
 from app.delivery.recheck import back_to_review, failed_closed, objections
 from app.edits import DraftEdit, apply_edit
-from app.intake import check_references, require_sender
+from app.intake import check_references
 from app.ledger.entries import entries_of
 from app.permissions import require_decider, require_person, require_stopper
 from app.policy.live import LivePolicy
@@ -142,26 +142,24 @@ class Gate:
         for _ in range(_TRIES_WHEN_OVERTAKEN):
             try:
                 with self.store.write(now=self.clock.now()) as tx:
-                    return self._decide(tx, draft_id, person, verdict, digest, reason)
+                    word = Decision(person=person, verdict=verdict, digest=digest, reason=reason, at=tx.now)
+                    return self._decide(tx, draft_id, word)
             except (StaleVersion, IntegrityError):
                 continue  # somebody else moved the draft: look again, and judge by what is there now
         raise Conflict(f"draft {draft_id} is changing too fast; try again")
 
-    def _decide(
-        self, tx: Transaction, draft_id: str, person_id: str, verdict: Verdict, digest: str, reason: str
-    ) -> Standing:
+    def _decide(self, tx: Transaction, draft_id: str, word: Decision) -> Standing:
         standing = read_standing(tx, draft_id)
-        person = require_person(person_id, self.assessor.world.people)
-        if already_said(standing.approvals, person.id, verdict, digest):
+        person = require_person(word.person, self.assessor.world.people)
+        if already_said(standing.approvals, word):
             return standing
-        if verdict is Verdict.APPROVE:
+        if word.verdict is Verdict.APPROVE:
             require_decider(person, standing)
         else:
             require_stopper(person, standing, "reject")
-        if digest != standing.row.digest:
+        if word.digest != standing.row.digest:
             raise StaleDigest(draft_id, standing.row.digest)
-        word = Decision(person=person.id, verdict=verdict, digest=digest, reason=reason, at=tx.now)
-        if verdict is Verdict.REJECT:
+        if word.verdict is Verdict.REJECT:
             return self._reject(tx, standing, word)
         return self._approve(tx, standing, word)
 
@@ -182,8 +180,14 @@ class Gate:
                 permit=Permit(digest=row.digest, granted_by=f"approval:{request.id}"),
             )
         kind = "draft.approved" if after.state is State.SCHEDULED else "draft.partly_approved"
-        facts = {"approval": request.id, "reason": word.reason, "needed": request.requirement.needed}
-        tx.move(row, after, happened(kind, f"person:{word.person}", **facts))
+        event = happened(
+            kind,
+            f"person:{word.person}",
+            approval=request.id,
+            reason=word.reason,
+            needed=request.requirement.needed,
+        )
+        tx.move(row, after, event)
         return read_standing(tx, row.id)
 
     def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
@@ -279,8 +283,7 @@ class Gate:
                 event = judged("draft.sent_back", "gate", standing.draft, fresh, reasons=reasons)
                 self._rejudge(tx, row, standing.draft, fresh, event)
                 return
-            sender = require_sender(standing.draft, self.assessor.world.people)
-            sending, intent = self.dispatcher.begin(tx, row, standing.draft, sender)
+            sending, intent = self.dispatcher.begin(tx, row, standing.draft, fresh.sender)
         self._send(sending, intent, ask_first=row.attempts > 0)
 
     def _recheck(self, reader: Reader, standing: Standing, *, at: datetime) -> tuple[Assessment, tuple[str, ...]]:

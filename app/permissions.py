@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from app.core.commitments import LedgerEntry
 from app.core.errors import NotFound, NotPermitted
 from app.core.facts import Person
 from app.core.ports import People
 from app.standing import Standing
 
 ADMIN = "admin"
+MANAGER = "manager"
 
 
 def _asked(person: Person, standing: Standing) -> bool:
@@ -50,4 +52,12 @@ def require_stopper(person: Person, standing: Standing, doing: str) -> None:
         raise NotPermitted(
             f"{person.id} may not {doing} draft {standing.row.id}: "
             f"{standing.row.on_behalf_of}, those who are asked, and admins may"
+        )
+
+
+def require_ledger_keeper(person: Person, entry: LedgerEntry) -> None:
+    """Raise NotPermitted unless the person owes the promise, manages people, or is an admin."""
+    if person.id != entry.person and not {ADMIN, MANAGER} & set(person.roles):
+        raise NotPermitted(
+            f"{person.id} may not settle commitment {entry.id}: {entry.person}, managers and admins may"
         )

@@ -1,0 +1,87 @@
+"""The ledger as people use it: read it, settle an entry, take it along as CSV or calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from icalendar import Calendar, Event
+
+from app.core.commitments import COMMITMENT_MOVES, CommitmentState, LedgerEntry
+from app.core.errors import Conflict, MoveNotAllowed
+from app.core.facts import Person
+from app.monitoring.due import standing_of
+from app.permissions import require_ledger_keeper
+from app.store.store import Store
+from app.trail import happened
+
+_COLUMNS = ("id", "standing", "due_day", "person", "recipient", "account", "deal_id", "kind", "strength", "text")
+
+
+def settle(
+    store: Store, commitment_id: str, state: CommitmentState, *, person: Person, reason: str, now: datetime
+) -> LedgerEntry:
+    """Say what became of a promise. The same word twice is one word.
+
+    Raises NotFound, NotPermitted, MoveNotAllowed, or Conflict where somebody was first.
+    """
+    with store.write(now=now) as tx:
+        entry = tx.ledger.get(commitment_id)
+        require_ledger_keeper(person, entry)
+        if entry.state is state:
+            return entry
+        if state not in COMMITMENT_MOVES[entry.state]:
+            raise MoveNotAllowed(draft_id=commitment_id, source=entry.state, target=state)
+        if not tx.ledger.change_state(entry, state):
+            raise Conflict(f"commitment {commitment_id} has just been changed; read it again")
+        tx.record(
+            happened(
+                f"commitment.{state.value}",
+                f"person:{person.id}",
+                draft_id=entry.draft_id,
+                commitment=entry.id,
+                before=entry.state.value,
+                reason=reason,
+            )
+        )
+        return replace(entry, state=state)
+
+
+def as_csv(entries: Sequence[LedgerEntry], *, now: datetime) -> str:
+    """The entries as comma-separated values with a header line (RFC 4180)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for entry in entries:
+        values = {name: getattr(entry, name, None) for name in _COLUMNS}
+        values["standing"] = standing_of(entry, now)
+        writer.writerow([_cell(values[name]) for name in _COLUMNS])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    # A spreadsheet would run a cell that starts like a formula, and the text is a stranger's.
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def as_calendar(entries: Sequence[LedgerEntry], *, now: datetime) -> bytes:
+    """The entries that have a due day as an iCalendar file (RFC 5545), one all-day event each."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Countersign//Ledger//EN")
+    calendar.add("version", "2.0")
+    for entry in entries:
+        if entry.due_day is None:
+            continue
+        event = Event()
+        event.add("uid", f"{entry.id}@countersign")
+        event.add("dtstamp", now)
+        event.add("dtstart", entry.due_day)
+        event.add("summary", f"Due: {entry.text}")
+        event.add("description", f"{entry.person} to {entry.recipient} ({standing_of(entry, now)})")
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data
