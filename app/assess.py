@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.approvals.resolvers import people_for
@@ -44,7 +44,7 @@ class Assessor:
         facts = gather(draft, findings, world=self.world, promises=promises, history=history, at=at)
         checked = run_checks(draft, findings, facts)
         unknown = (*facts.unknown, *checked.unknown)
-        risk = assess_risk(draft, findings, checked.results, facts)
+        risk = assess_risk(draft, findings, checked.results, replace(facts, unknown=unknown))
         ruling = rule_on(
             policy,
             draft=draft,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from app.core.errors import InvalidInput, NotFound
 from app.core.facts import Deal, Person
 from app.core.lifecycle import State
 from app.core.ports import Crm
@@ -76,3 +77,48 @@ def _because(standing: Standing, deal: Deal | None, now: datetime) -> str:
     if deal is not None:
         return f"{tier}, {deal.name} worth {deal.amount:,.0f} {deal.currency}"
     return f"{tier}, no deal"
+
+
+def find(reader: Reader, reference: str) -> Standing:
+    """The draft with this id, this client id, or an id that begins like this.
+
+    Raises NotFound, or InvalidInput where several ids begin so.
+    """
+    try:
+        return read_standing(reader, reference)
+    except NotFound:
+        pass
+    row = reader.drafts.by_key(client_id=reference, idempotency_key=None)
+    if row is not None:
+        return read_standing(reader, row.id)
+    ids = [position[0] for position in reader.drafts.positions() if reference and position[0].startswith(reference)]
+    if len(ids) > 1:
+        raise InvalidInput(
+            f"{len(ids)} drafts begin so, {ids[0]} and {ids[1]} among them; give more of the id", field=reference
+        )
+    if not ids:
+        raise NotFound("draft", reference)
+    return read_standing(reader, ids[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """How the gate is doing."""
+
+    counts: Mapping[State, int]
+    """Drafts in each state; a state without drafts is there with 0."""
+    waiting_since: datetime | None
+    """When the oldest draft that waits for a person came in."""
+    overdue: int
+    """Drafts whose timer rang more than half a minute ago, counted up to 1000: more than 0 means no worker runs."""
+
+
+def overview(reader: Reader, *, now: datetime) -> Overview:
+    """How the gate is doing now."""
+    counts = reader.drafts.counts()
+    oldest = reader.drafts.in_states((State.IN_REVIEW, State.NEEDS_PERSON), limit=1)
+    return Overview(
+        counts={state: counts.get(state, 0) for state in State},
+        waiting_since=oldest[0].created_at if oldest else None,
+        overdue=len(reader.drafts.overdue(now=now, grace=timedelta(seconds=30), limit=1000)),
+    )

@@ -105,7 +105,11 @@ class Worker:
             "run_migrations": False,
         }
         DBOS(config=config)
-        DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(self._wake)
+
+        def wake(draft_id: str, version: int) -> None:
+            self._wake(draft_id, version)  # the engine marks what it is given, and a method cannot be marked
+
+        DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(wake)
         DBOS.launch()
         DBOS.register_queue(_QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=_POLL_SECONDS)
         self._sweeper.start()

@@ -13,13 +13,14 @@ from app.core.findings import Findings
 
 def extract_findings(draft: Draft, *, sender: Person, at: datetime) -> Findings:
     """What the draft says, its dates resolved against `at` in the sender's zone and working hours."""
+    hours = sender.working_hours
     found = extractors.extract(
         draft.text,
         html=draft.html,
         subject=draft.subject,
         sent_at=at,
         timezone=sender.timezone,
-        working_hours=(sender.working_hours.start, sender.working_hours.end),
+        working_hours=extractors.WorkingHours(start=hours.start, end=hours.end, days=frozenset(hours.days)),
         holidays=sender.holidays,
     )
     return from_record(Findings, {"text": found.text, **found.to_record()})

@@ -20,7 +20,15 @@ from app.core.assessment import Assessment
 from app.core.clock import Clock
 from app.core.digest import submission_digest
 from app.core.drafts import Draft
-from app.core.errors import Conflict, CountersignError, MoveNotAllowed, ReusedKey, StaleDigest, StaleVersion
+from app.core.errors import (
+    Conflict,
+    CountersignError,
+    MoveNotAllowed,
+    NotAvailable,
+    ReusedKey,
+    StaleDigest,
+    StaleVersion,
+)
 from app.core.facts import History
 from app.core.ids import Ids
 from app.core.lifecycle import EDITABLE, State
@@ -133,8 +141,20 @@ class Gate:
 
     # ── approve, reject, edit, undo ───────────────────────────────────────────────────────────────────────
 
-    def decide(self, draft_id: str, *, person: str, verdict: Verdict, digest: str, reason: str = "") -> Standing:
+    def decide(
+        self,
+        draft_id: str,
+        *,
+        person: str,
+        verdict: Verdict,
+        digest: str,
+        reason: str = "",
+        request_id: str | None = None,
+    ) -> Standing:
         """One person's word on exactly the bytes that `digest` names; the same word twice is one word.
+
+        With `request_id`, the word counts for that request only: a repeated call cannot answer a later request that
+        was opened for the same bytes because the facts around them had changed.
 
         Raises NotFound, NotPermitted, StaleDigest where the draft is no longer what the person saw, Conflict
         where nothing waits for a decision, NotAvailable where the policy demands what cannot be had.
@@ -143,16 +163,19 @@ class Gate:
             try:
                 with self.store.write(now=self.clock.now()) as tx:
                     word = Decision(person=person, verdict=verdict, digest=digest, reason=reason, at=tx.now)
-                    return self._decide(tx, draft_id, word)
+                    return self._decide(tx, draft_id, word, request_id)
             except (StaleVersion, IntegrityError):
                 continue  # somebody else moved the draft: look again, and judge by what is there now
         raise Conflict(f"draft {draft_id} is changing too fast; try again")
 
-    def _decide(self, tx: Transaction, draft_id: str, word: Decision) -> Standing:
+    def _decide(self, tx: Transaction, draft_id: str, word: Decision, request_id: str | None) -> Standing:
         standing = read_standing(tx, draft_id)
         person = require_person(word.person, self.assessor.world.people)
-        if already_said(standing.approvals, word):
+        asked = standing.pending
+        if already_said([asked] if asked else standing.approvals, word):
             return standing
+        if asked is not None and request_id not in (None, asked.id):
+            raise Conflict(f"the facts around draft {draft_id} have changed since it was shown; read it again")
         if word.verdict is Verdict.APPROVE:
             require_decider(person, standing)
         else:
@@ -169,6 +192,8 @@ class Gate:
             raise Conflict(f"draft {row.id} is {row.state}; nothing waits for a decision")
         if request.expires_at <= tx.now:
             raise Conflict(f"the request for draft {row.id} expired at {request.expires_at.isoformat()}")
+        if request.requirement.step_up:
+            raise NotAvailable("a fresh sign-in (step-up), which this draft's rule demands")
         answered = answer(tx, request, word, editors=standing.editors)
         after = replace(row, version=row.version + 1, updated_at=tx.now)
         if answered.state is ApprovalState.APPROVED:

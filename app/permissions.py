@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.approvals.resolvers import may_decide as is_asked
 from app.core.commitments import LedgerEntry
 from app.core.errors import NotFound, NotPermitted
 from app.core.facts import Person
@@ -17,8 +18,8 @@ def _asked(person: Person, standing: Standing) -> bool:
 
 
 def may_decide(person: Person, standing: Standing) -> bool:
-    """Only those whom the open request names may approve."""
-    return _asked(person, standing)
+    """Only those whom the open request names may approve, and not what they alone wrote."""
+    return standing.pending is not None and is_asked(standing.pending, person, editors=standing.editors)
 
 
 def may_stop(person: Person, standing: Standing) -> bool:

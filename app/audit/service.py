@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.audit.chain import ChainedEvent, Head, verify
@@ -11,6 +13,28 @@ from app.core.errors import AuditBroken, InvalidInput
 from app.store.store import Reader
 
 _FIELDS = frozenset(ChainedEvent.__slots__)
+
+_HEAD = re.compile(r"(\d{1,18}):(sha256:[0-9a-f]{64})")
+
+
+def trail(reader: Reader, *, draft_id: str | None = None, limit: int = 100) -> Sequence[ChainedEvent]:
+    """The newest events, of one draft or of all, oldest of them first."""
+    if draft_id is None:
+        return list(reversed(reader.audit.newest(limit=limit)))
+    return list(deque(reader.audit.events(draft_id=draft_id), maxlen=limit))
+
+
+def head_text(head: Head) -> str:
+    """A head as it is noted down: `SEQ:HASH`."""
+    return f"{head.seq}:{head.hash}"
+
+
+def parse_head(text: str) -> Head:
+    """A head that was noted down. Raises InvalidInput."""
+    match = _HEAD.fullmatch(text.strip())
+    if match is None:
+        raise InvalidInput("is no head; write it as it was noted down, such as 42:sha256:…", field=text[:40])
+    return Head(seq=int(match[1]), hash=match[2])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

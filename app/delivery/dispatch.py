@@ -1,10 +1,11 @@
-"""Sending one mail, once: the intent is saved before the provider is called; what is not known is asked, not resent."""
+"""Sending one mail, once: the intent is saved before the provider is called; the unknown is asked, not resent."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.core.drafts import Draft
 from app.core.errors import NotFound, SendRefused, SendUnavailable, SendUncertain
@@ -52,8 +53,10 @@ class Dispatcher:
         fresh = intent is None
         if intent is None:
             intent = self._intent(row, draft, sender, at=tx.now)
-        facts = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256, "worker": self.worker}
-        tx.move(row, sending, happened("send.begun", "gate", **facts))
+        event = happened(
+            "send.begun", "gate", send_id=intent.send_id, raw_sha256=intent.raw_sha256, worker=self.worker
+        )
+        tx.move(row, sending, event)
         if fresh:
             tx.sends.intend(intent)
         return sending, intent
@@ -95,7 +98,7 @@ class Dispatcher:
             due_at=outcome.retry_at,
             updated_at=tx.now,
         )
-        facts: dict[str, object] = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256}
+        facts: dict[str, Any] = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256}
         if outcome.reason:
             facts["reason"] = outcome.reason
         if outcome.receipt is not None:

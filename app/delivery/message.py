@@ -54,13 +54,19 @@ def _continue_thread(message: EmailMessage, draft: Draft) -> None:
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    maintype, _, subtype = attachment.content_type.partition("/")
-    message.add_attachment(
-        attachment.content,
-        maintype=maintype or "application",
-        subtype=subtype or "octet-stream",
-        filename=attachment.filename,
-    )
+    header = EmailMessage(policy=_POLICY)
+    header["Content-Type"] = attachment.content_type
+    part = EmailMessage(policy=_POLICY)
+    # A mail that is attached goes along as plain bytes too: parsing it would not give back the same ones.
+    kind = "application/octet-stream" if header.get_content_maintype() == "message" else header.get_content_type()
+    maintype, _, subtype = kind.partition("/")
+    part.set_content(attachment.content, maintype=maintype, subtype=subtype)
+    for name, value in header["Content-Type"].params.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.filename)
+    if message.get_content_type() != "multipart/mixed":
+        message.make_mixed()
+    message.attach(part)
 
 
 def _fix_boundaries(message: EmailMessage, send_id: str) -> None:

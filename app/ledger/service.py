@@ -11,11 +11,11 @@ from datetime import datetime
 from icalendar import Calendar, Event
 
 from app.core.commitments import COMMITMENT_MOVES, CommitmentState, LedgerEntry
-from app.core.errors import Conflict, MoveNotAllowed
+from app.core.errors import Conflict, InvalidInput, MoveNotAllowed, NotFound
 from app.core.facts import Person
 from app.monitoring.due import standing_of
 from app.permissions import require_ledger_keeper
-from app.store.store import Store
+from app.store.store import Reader, Store
 from app.trail import happened
 
 _COLUMNS = ("id", "standing", "due_day", "person", "recipient", "account", "deal_id", "kind", "strength", "text")
@@ -48,6 +48,28 @@ def settle(
             )
         )
         return replace(entry, state=state)
+
+
+def entries(reader: Reader, *, state: CommitmentState | None = None, limit: int = 10_000) -> Sequence[LedgerEntry]:
+    """Entries by due moment, those without one last; of one state, or of all."""
+    return reader.ledger.entries(state=state, limit=limit)
+
+
+def find(reader: Reader, reference: str) -> LedgerEntry:
+    """The entry with this id, or an id that begins like this.
+
+    Raises NotFound, or InvalidInput where several ids begin so.
+    """
+    ids = reader.ledger.ids()
+    if reference in ids:
+        return reader.ledger.get(reference)
+    alike = sorted(entry_id for entry_id in ids if reference and entry_id.startswith(reference))
+    if len(alike) > 1:
+        several = f"{len(alike)} commitments begin so, {alike[0]} and {alike[1]} among them; give more of the id"
+        raise InvalidInput(several, field=reference)
+    if not alike:
+        raise NotFound("commitment", reference)
+    return reader.ledger.get(alike[0])
 
 
 def as_csv(entries: Sequence[LedgerEntry], *, now: datetime) -> str:

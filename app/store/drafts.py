@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -132,6 +132,13 @@ class DraftRepository:
             .limit(limit)
         )
         return [(row.id, row.version) for row in found]
+
+    def positions(self) -> Iterator[tuple[str, str, int, str]]:
+        """Id, state, version and digest of every draft."""
+        found = self._connection.execute(
+            sa.select(drafts.c.id, drafts.c.state, drafts.c.version, drafts.c.digest).order_by(drafts.c.id)
+        )
+        return (tuple(row) for row in found)
 
     def counts(self) -> dict[State, int]:
         """How many drafts there are in each state."""

@@ -1,0 +1,1 @@
+"""Who has to agree before a draft leaves. Pure functions over the directory; imports `app.core` only."""

@@ -1,0 +1,33 @@
+"""A condition in CEL, checked and compiled."""
+
+from __future__ import annotations
+
+import re
+
+import cel
+
+from app.policy.cel_check import type_of
+from app.policy.cel_parser import parse
+from app.policy.cel_syntax import CelError, first_offset
+from app.policy.cel_types import YES_NO
+
+
+def compile_condition(source: str) -> cel.Program:
+    """The condition, compiled, once its names and types are known to be right. Raises CelError."""
+    tree = parse(source)
+    found = type_of(tree)
+    if found != YES_NO:
+        raise CelError(f"a condition has to say yes or no, and this is a {found}", first_offset(tree))
+    try:
+        return cel.compile(source)
+    except ValueError as error:
+        raise _from_library(str(error), source) from None
+
+
+def _from_library(message: str, source: str) -> CelError:
+    """The library's complaint; it names a place as `<input>:line:column: what`."""
+    place = re.search(r"<input>:(\d+):(\d+): (.*)", message)
+    if place is None:
+        return CelError(f"cannot be compiled: {message.splitlines()[0]}", 0)
+    before = source.splitlines(keepends=True)[: int(place[1]) - 1]
+    return CelError(place[3], sum(map(len, before)) + int(place[2]) - 1)

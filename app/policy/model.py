@@ -1,0 +1,60 @@
+"""A policy as it stands in force: checked, compiled, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+import cel
+
+from app.core.approvals import Requirement
+from app.core.routes import Route
+
+ANY_ACTION = "*"
+"""In a rule's actions: every action of its resource."""
+
+
+class Resource(StrEnum):
+    """What a rule is about."""
+
+    AGENT_ACTION = "agent_action"
+    """Something an agent wants to do, such as sending an email."""
+    RECORD_MUTATION = "record_mutation"
+    """A change to a record of the CRM."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule. `line` is where it begins in the policy's text, from 1."""
+
+    id: str
+    when: str
+    """The condition in CEL, as written; `true` where the rule always applies."""
+    program: cel.Program = field(compare=False, repr=False)
+    """The condition, compiled; may be run by many threads."""
+    resource: Resource = Resource.AGENT_ACTION
+    actions: tuple[str, ...] = (ANY_ACTION,)
+    route: Route
+    approvals: Requirement | None = None
+    why: str
+    shadow: bool = False
+    """Recorded where it matches, but decides nothing."""
+    line: int
+
+    def covers(self, resource: str, operation: str) -> bool:
+        """Whether the rule is about this operation on this resource at all."""
+        return self.resource == resource and (operation in self.actions or ANY_ACTION in self.actions)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """All rules of a version, in the order of the file, with the text they were read from."""
+
+    version: int
+    rules: tuple[Rule, ...]
+    undo_window: timedelta
+    """How long a draft that may leave waits, so that a person can take it back."""
+    text: str
+    warnings: tuple[str, ...] = ()
+    """What the text asks for and this version does not do, a line each."""

@@ -1,0 +1,115 @@
+"""Which way a draft goes: every rule that matches, the strictest of them, and the floors that no policy can lower."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import cel
+
+from app.core.approvals import Requirement
+from app.core.assessment import Risk, RuleMatch, Ruling
+from app.core.checks import CheckResult, Severity
+from app.core.drafts import Draft
+from app.core.facts import Facts, UnknownFact
+from app.core.findings import Findings
+from app.core.routes import Route
+from app.policy.fact_values import cel_facts
+from app.policy.model import Policy, Resource, Rule
+
+BLOCKING_CHECK = "builtin.blocking-check"
+UNKNOWN_FACT = "builtin.unknown-fact"
+NO_RULE = "builtin.no-rule"
+RULE_ERROR = "builtin.rule-error"
+
+EVALUATION_ERRORS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
+"""All that the library raises while it runs a condition: overflow and division by zero, a key or index that is not
+there, unknown names and failing functions, types without such an operation, text that is not Unicode."""
+
+
+def rule_on(
+    policy: Policy,
+    *,
+    draft: Draft,
+    findings: Findings,
+    results: Sequence[CheckResult],
+    risk: Risk,
+    facts: Facts,
+    unknown: Sequence[UnknownFact],
+    resource: str = Resource.AGENT_ACTION,
+    operation: str = "send_email",
+) -> Ruling:
+    """The way the draft goes. Of the rules that match, the strictest route wins; of those, the first in the file.
+
+    Never raises for what a condition does: a rule that fails puts the draft into review. A shadow rule is among the
+    matches and decides nothing. `unknown` are the facts that could not be had, beside those named in `facts`.
+    """
+    rules = [rule for rule in policy.rules if rule.covers(resource, operation)]
+    matched, failures = _run(rules, cel.Context(variables=cel_facts(draft, findings, results, risk, facts)))
+    live = [rule for rule in matched if not rule.shadow]
+    floors = [
+        *_rule_errors(failures),
+        *_floors(draft, results, facts, unknown),
+        *(() if live else (_floor(NO_RULE, Route.REVIEW, "no rule of the policy is about this draft"),)),
+    ]
+    matches = (*map(_match, matched), *floors)
+    # max() keeps the first of equals, so a rule of the policy goes before a floor of the same route.
+    deciding = max((m for m in matches if not m.shadow), key=lambda match: match.route.strictness)
+    return Ruling(
+        route=deciding.route,
+        rule=deciding.rule,
+        why=deciding.why,
+        policy_version=policy.version,
+        matches=matches,
+        approvals=_approvals(deciding, live),
+    )
+
+
+def _run(rules: Sequence[Rule], context: cel.Context) -> tuple[list[Rule], list[tuple[Rule, str]]]:
+    """The rules that match, and those that failed with the reason, both in the order of the file."""
+    matched: list[Rule] = []
+    failures: list[tuple[Rule, str]] = []
+    for rule in rules:
+        try:
+            answer = rule.program.execute(context)
+        except EVALUATION_ERRORS as error:
+            failures.append((rule, f"{type(error).__name__}: {error}"))
+            continue
+        if answer is True:
+            matched.append(rule)
+        elif answer is not False:
+            failures.append((rule, f"it says {answer!r} instead of true or false"))
+    return matched, failures
+
+
+def _rule_errors(failures: Sequence[tuple[Rule, str]]) -> Iterator[RuleMatch]:
+    for rule, reason in failures:
+        why = f"rule '{rule.id}' (line {rule.line}) failed: {reason}"
+        yield RuleMatch(rule=RULE_ERROR, route=Route.REVIEW, why=why, shadow=rule.shadow)
+
+
+def _floors(
+    draft: Draft, results: Sequence[CheckResult], facts: Facts, unknown: Sequence[UnknownFact]
+) -> Iterator[RuleMatch]:
+    for result in results:
+        if result.severity is Severity.BLOCK:
+            yield _floor(BLOCKING_CHECK, Route.BLOCK, f"{result.check}: {result.message}")
+    for gap in dict.fromkeys((*unknown, *facts.unknown)):
+        yield _floor(UNKNOWN_FACT, Route.REVIEW, f"{gap.source}: {gap.reason}")
+    if draft.deal_id and facts.deal is None:
+        yield _floor(UNKNOWN_FACT, Route.REVIEW, f"crm: there is no deal '{draft.deal_id}'")
+
+
+def _floor(rule: str, route: Route, why: str) -> RuleMatch:
+    return RuleMatch(rule=rule, route=route, why=why)
+
+
+def _match(rule: Rule) -> RuleMatch:
+    return RuleMatch(rule=rule.id, route=rule.route, why=rule.why, shadow=rule.shadow)
+
+
+def _approvals(deciding: RuleMatch, live: Sequence[Rule]) -> Requirement | None:
+    """What the deciding rule demands; the default where it, or a floor, sends to review and says nothing more."""
+    if deciding.route is not Route.REVIEW:
+        return None
+    demands = (rule.approvals for rule in live if rule.id == deciding.rule)
+    return next(demands, None) or Requirement()

@@ -1,0 +1,104 @@
+"""API tokens: a secret that is shown once, kept as a hash, and worth a person's rights within its scopes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.core.errors import InvalidInput, NotFound
+from app.core.facts import Person
+from app.core.ids import Ids
+from app.store.store import Reader, Store
+from app.store.tokens import Token
+from app.trail import happened
+
+PREFIX = "cs_"
+_SECRET_BYTES = 32
+LONGEST_DAYS = 3650
+
+
+class Scope(StrEnum):
+    """What a token may be used for."""
+
+    SUBMIT = "drafts:submit"
+    READ = "drafts:read"
+    RESOLVE = "approvals:resolve"
+    LEDGER_READ = "ledger:read"
+    LEDGER_WRITE = "ledger:write"
+    AUDIT_READ = "audit:read"
+    POLICY_READ = "policy:read"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issued:
+    """A fresh token. The secret is here and nowhere else: whoever loses it needs another token."""
+
+    token: Token
+    secret: str
+
+
+def issue(
+    store: Store, ids: Ids, *, person: Person, scopes: Sequence[str], days: int | None, now: datetime
+) -> Issued:
+    """Make a token with which programs act as this person, for so many days or (None) until it is revoked.
+
+    Raises InvalidInput for an unknown scope, no scope, or days out of range.
+    """
+    if days is not None and not 1 <= days <= LONGEST_DAYS:
+        raise InvalidInput(f"must be between 1 and {LONGEST_DAYS}", field="days")
+    token = Token(
+        id=ids.new("tk"),
+        person=person.id,
+        scopes=_known(scopes),
+        created_at=now,
+        expires_at=now + timedelta(days=days) if days is not None else None,
+    )
+    secret = PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+    with store.write(now=now) as tx:
+        tx.tokens.add(token, secret)
+        expires = token.expires_at.isoformat() if token.expires_at else None
+        tx.record(
+            happened(
+                "token.issued", f"person:{person.id}", token=token.id, scopes=list(token.scopes), expires=expires
+            )
+        )
+    return Issued(token=token, secret=secret)
+
+
+def _known(scopes: Sequence[str]) -> tuple[str, ...]:
+    words = list(dict.fromkeys(word for given in scopes for word in given.replace(",", " ").split()))
+    unknown = [word for word in words if word not in list(Scope)]
+    if unknown or not words:
+        wrong = f"{unknown[0]!a} is unknown" if unknown else "is missing"
+        raise InvalidInput(f"{wrong}; possible are {', '.join(Scope)}", field="scope")
+    return tuple(words)
+
+
+def every(reader: Reader) -> Sequence[Token]:
+    """All tokens, oldest first, without their secrets."""
+    return reader.tokens.every()
+
+
+def revoke(store: Store, token_id: str, *, now: datetime) -> None:
+    """Make a token worthless. Doing it twice does it once. Raises NotFound."""
+    with store.write(now=now) as tx:
+        if tx.tokens.revoke(token_id, at=now):
+            tx.record(happened("token.revoked", "gate", token=token_id))
+        elif all(token.id != token_id for token in tx.tokens.every()):
+            raise NotFound("token", token_id)
+
+
+def standing_of(token: Token, now: datetime) -> str:
+    """`valid`, `expired` or `revoked`."""
+    if token.revoked_at is not None:
+        return "revoked"
+    return "expired" if token.expires_at is not None and token.expires_at <= now else "valid"
+
+
+def bearer(reader: Reader, secret: str, *, now: datetime) -> Token | None:
+    """The token with this secret, if it is worth anything now."""
+    token = reader.tokens.by_secret(secret) if secret.startswith(PREFIX) else None
+    return token if token is not None and standing_of(token, now) == "valid" else None
