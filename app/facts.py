@@ -73,7 +73,9 @@ class _Asker:
         self._unknown: dict[str, UnknownFact] = {}
 
     def __call__(self, source: str, question: Callable[[], T]) -> T | None:
-        """The answer, or None where the source has failed."""
+        """The answer, or None where the source has failed; one that failed is not kept waiting for again."""
+        if source in self._unknown:
+            return None
         try:
             answer = question()
         except FactUnavailable as error:

@@ -17,7 +17,7 @@ from app.store.rows import DraftRow, SendIntent
 from app.store.store import Transaction
 from app.trail import happened
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
 """How long a worker may take to send before another one asks the provider what became of it."""
 RETRY_AFTER = timedelta(seconds=30)
 MOST_ATTEMPTS = 5

@@ -95,7 +95,8 @@ class RoadMachine(RuleBasedStateMachine):
         digest = "sha256:stale" if stale else shown.row.digest
         with suppress(CountersignError):
             after = self.gate.decide(draft_id, person=person, verdict=Verdict.APPROVE, digest=digest)
-            already = any(d.person == person and d.digest == digest for a in shown.approvals for d in a.decisions)
+            asked = [shown.pending] if shown.pending else shown.approvals
+            already = any(d.person == person and d.digest == digest for a in asked for d in a.decisions)
             assert already or (not stale and shown.pending and person in shown.pending.people)
             if not already:
                 self._note(after)

@@ -1,0 +1,44 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo serve test lint bench crash browser lock clean
+
+demo: $(READY)  ## run the sample company's drafts through the gate
+	$(BIN)/countersign demo
+
+serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:8501
+	$(BIN)/countersign serve
+
+test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash"
+
+lint: $(READY)  ## linter, formatter and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)  ## benchmarks, as JSON lines
+	$(BIN)/python -m tests.benchmarks
+
+crash: $(READY)  ## kill real workers at random and count what was lost or sent twice
+	$(BIN)/pytest -m crash tests/crash
+
+browser: $(READY)  ## drive the page in Debian's Chromium
+	$(BIN)/pytest -m browser tests/browser
+
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .countersign
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Countersign needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

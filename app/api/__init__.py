@@ -1,0 +1,1 @@
+"""The REST API under /api. Every route calls the services; none touches a table or a provider."""

@@ -1,0 +1,151 @@
+"""Drafts and decisions: hand in, read, approve, reject, edit, undo; and what waits for whom."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from app import desk
+from app.api.access import DraftReader, House, Resolver, Submitter
+from app.core.approvals import Verdict
+from app.core.errors import InvalidInput, NotPermitted
+from app.edits import DraftEdit
+from app.hand_in import MAX_KEY, hand_in
+from app.intake import draft_from_json
+from app.permissions import ADMIN, MANAGER
+from app.records import approval_record, row_record, standing_record
+
+router = APIRouter(tags=["drafts"])
+
+_Reason = Annotated[str, Field(max_length=2000)]
+_DRAFT_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["action", "agent", "on_behalf_of", "to", "subject", "text"],
+                },
+                "example": {
+                    "client_id": "crm-7731",
+                    "action": "reply",
+                    "agent": "inbox-agent",
+                    "on_behalf_of": "priya",
+                    "to": ["claire@customer.example"],
+                    "subject": "Re: Security review",
+                    "text": "Hi Claire,\n\nI'll send the SOC 2 report by Friday.\n\nPriya",
+                },
+            }
+        },
+    }
+}
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Decided(_Body):
+    """A person's word on the bytes that the digest names."""
+
+    digest: str
+    decision: Verdict
+    reason: _Reason = ""
+    request_id: str | None = None
+    """The request that is answered; a later one for the same bytes is then not."""
+
+
+class Edited(_Body):
+    """The changes; what is left out stays. `digest` names the draft that was read."""
+
+    digest: str
+    subject: str | None = None
+    text: str | None = None
+    html: str | None = None
+    to: tuple[str, ...] | None = None
+    cc: tuple[str, ...] | None = None
+    bcc: tuple[str, ...] | None = None
+
+
+@router.post("/drafts", status_code=HTTPStatus.CREATED, openapi_extra=_DRAFT_BODY)
+async def submit(
+    request: Request,
+    response: Response,
+    services: House,
+    caller: Submitter,  # noqa: ARG001 - the right to submit
+    idempotency_key: Annotated[str | None, Header()] = None,
+) -> dict[str, Any]:
+    """Hand in a draft; the answer is its verdict. 201 for a new one, 200 where it was handed in before."""
+    if idempotency_key is not None and not 1 <= len(idempotency_key.strip()) <= MAX_KEY:
+        raise InvalidInput(f"must have 1 to {MAX_KEY} characters", field="Idempotency-Key")
+    draft = draft_from_json(await request.body())
+    handed = await run_in_threadpool(hand_in, services.gate, draft, idempotency_key=idempotency_key)
+    response.headers["Location"] = f"{request.scope.get('root_path', '')}/drafts/{handed.standing.row.id}"
+    if not handed.new:
+        response.status_code = HTTPStatus.OK
+    return standing_record(handed.standing)
+
+
+@router.get("/drafts/{draft_id}")
+def read(draft_id: str, services: House, caller: DraftReader) -> dict[str, Any]:  # noqa: ARG001 - the right to read
+    """Where a draft stands: content, verdict, evidence, requests for approval. Takes an id or a client id."""
+    with services.store.read() as reader:
+        return standing_record(desk.find(reader, draft_id))
+
+
+@router.post("/drafts/{draft_id}/decision")
+def decide(draft_id: str, body: Decided, services: House, caller: Resolver) -> dict[str, Any]:
+    """Approve or reject exactly the bytes that the digest names, in the name of the token's person."""
+    standing = services.gate.decide(
+        draft_id,
+        person=caller.person.id,
+        verdict=body.decision,
+        digest=body.digest,
+        reason=body.reason,
+        request_id=body.request_id,
+    )
+    return standing_record(standing)
+
+
+@router.post("/drafts/{draft_id}/edit")
+def edit(draft_id: str, body: Edited, services: House, caller: Resolver) -> dict[str, Any]:
+    """Change a draft: it gets a new digest and a new verdict, and approvals given before are void."""
+    changes = DraftEdit(**body.model_dump(exclude={"digest"}))
+    return standing_record(services.gate.edit(draft_id, changes, person=caller.person.id, digest=body.digest))
+
+
+@router.post("/drafts/{draft_id}/undo")
+def undo(draft_id: str, services: House, caller: Resolver) -> dict[str, Any]:
+    """Take a draft back that has not begun to leave."""
+    return standing_record(services.gate.undo(draft_id, person=caller.person.id))
+
+
+@router.get("/approvals")
+def approvals(
+    services: House,
+    caller: DraftReader,
+    everybody: Annotated[bool, Query(alias="all", description="Everybody's; for managers and admins.")] = False,
+) -> list[dict[str, Any]]:
+    """What waits for the token's person, most urgent first, or for anybody."""
+    if everybody and not {ADMIN, MANAGER} & set(caller.person.roles):
+        raise NotPermitted(f"{caller.person.id} may not see everybody's approvals: managers and admins may")
+    person = None if everybody else caller.person
+    with services.store.read() as reader:
+        items = desk.queue(reader, services.opened.world.crm, person=person, now=services.clock.now())
+    return [
+        {
+            **row_record(item.standing.row),
+            "tier": item.standing.assessment.risk.tier.value,
+            "rule": item.standing.assessment.ruling.rule,
+            "why": item.standing.assessment.ruling.why,
+            "first_because": item.first_because,
+            "request": approval_record(item.standing.pending) if item.standing.pending else None,
+        }
+        for item in items
+        if item.mine
+    ]

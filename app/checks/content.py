@@ -1,0 +1,77 @@
+"""Checks of what stands in the text: hidden words, instructions to a model, blanks left unfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.checks.leftovers import INJECTION, PLACEHOLDER, UNDECIDED, Leftover, search
+from app.core.checks import CheckResult, Evidence, Severity
+from app.core.drafts import Draft
+from app.core.facts import Facts
+from app.core.findings import Findings, HiddenText
+
+_HOW = {
+    "display_none": "display: none",
+    "visibility_hidden": "visibility: hidden",
+    "zero_size": "letters of no size",
+    "transparent": "transparent letters",
+    "same_colour": "letters in the colour of their background",
+    "off_screen": "a place off the screen",
+    "comment": "an HTML comment",
+    "zero_width": "characters of no width",
+    "plain_text_only": "the plain text alone",
+}
+_SHOWN = 60
+"""Characters of a passage that a message quotes."""
+
+
+def hidden_text(_draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """Text that is in the mail and that its reader cannot see; one result for each way of hiding."""
+    by_way: dict[str, list[HiddenText]] = {}
+    for hidden in findings.hidden:
+        by_way.setdefault(hidden.how, []).append(hidden)
+    for how, passages in by_way.items():
+        first = _shown(passages[0].text)
+        quoted = f": “{first}”" if first else ""
+        yield CheckResult(
+            check="content.hidden_text",
+            severity=Severity.BLOCK,
+            message=f"The mail hides text in {_HOW.get(how, how)}{quoted}",
+            spans=tuple((hidden.start, hidden.end) for hidden in passages),
+            evidence=(_quoted("hidden", passages[0].text, facts),),
+        )
+
+
+def injection(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """Words that are meant for a language model, seen or hidden."""
+    for found in search(INJECTION, draft, findings):
+        says = f"This is addressed to a language model, not to the reader: “{_shown(found.text)}”"
+        yield _result("content.injection", Severity.BLOCK, says, found, facts)
+
+
+def placeholder(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """A blank that was never filled in. A TBD may be meant."""
+    for pattern, severity in ((PLACEHOLDER, Severity.HIGH), (UNDECIDED, Severity.LOW)):
+        for found in search(pattern, draft, findings):
+            says = f"“{_shown(found.text)}” was never filled in"
+            yield _result("content.placeholder", severity, says, found, facts)
+
+
+def _result(check: str, severity: Severity, message: str, found: Leftover, facts: Facts) -> CheckResult:
+    field = "text" if found.span else "subject"
+    return CheckResult(
+        check=check,
+        severity=severity,
+        message=message if found.span else f"{message}, in the subject",
+        spans=(found.span,) if found.span else (),
+        evidence=(_quoted(field, found.text, facts),),
+    )
+
+
+def _quoted(field: str, passage: str, facts: Facts) -> Evidence:
+    return Evidence(source="draft", field=field, value=_shown(passage), as_of=facts.now)
+
+
+def _shown(passage: str) -> str:
+    visible = " ".join("".join(c for c in passage if c.isprintable() or c.isspace()).split())
+    return visible if len(visible) <= _SHOWN else visible[:_SHOWN] + "…"

@@ -1,0 +1,134 @@
+"""The documents that a draft speaks of or carries, and which of them one would look for in a library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePath
+
+from app.checks.words import bag, content, content_words, names
+from app.core.drafts import Draft
+from app.core.facts import Facts
+from app.core.findings import AttachmentClaim, Commitment, Findings, Kind
+
+GENERIC = bag(
+    """report document summary overview plan model guide list schedule sheet form study deck brief letter
+    material doc documentation certificate certification paper attachment info information template"""
+)
+"""Words that say what kind of paper it is and not which one."""
+_ALWAYS = bag(
+    """soc2 whitepaper datasheet factsheet casestudy pricelist brochure pentest battlecard ebook catalogue
+    catalog"""
+)
+"""What nobody writes for one mail."""
+_QUALIFIED: Mapping[str, frozenset[str]] = {
+    "report": bag("""audit analyst annual esg sustainability gartner forrester idc accessibility"""),
+    "overview": bag("""security product company architecture platform integration compliance privacy"""),
+    "brief": bag("security product solution"),
+    "deck": bag("""product company pitch corporate security roadmap capability platform sales overview"""),
+    "guide": bag("""implementation admin administrator user api integration buyer deployment installation"""),
+    "roadmap": bag("product platform"),
+    "certificate": bag("iso27001 insurance compliance security conformity pci hipaa"),
+    "certification": bag("iso27001 compliance security pci hipaa"),
+    "policy": bag("security privacy"),
+    "questionnaire": bag("caiq sig standard prefilled"),
+    "onepager": bag("product security company integration"),
+}
+"""What comes from a library where one of these words says which it is; a `status report` is written by hand."""
+_BY_HAND = re.compile(
+    r"\b(?:revised|updated|amended|draft\w*|redlin\w*|your|custom\w*|tailored|bespoke|personali[sz]ed|signed"
+    r"|countersigned|completed|filled|today['’]s|yesterday['’]s|this morning['’]s|answers?|responses?|comments?"
+    r"|summar(?:y|ies|ising|izing) of|notes?|minutes|recap)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:prepar|build|creat|draft|writ|mak|updat|revis|finish|complet|fill|compil|put\w* together|produc|finali[sz]"
+    r"|review|work|customi[sz]|tailor|generat|design|assembl|edit|translat|answer)\w*\b",
+    re.IGNORECASE,
+)
+_IN_THE_MAKING = re.compile(r"\b(?:finali[sz]|prepar|writ|creat|build|draft|produc|compil)ing\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:[+&,;]|\band\b)\s*|$", re.IGNORECASE)
+_LOOSE_ARTICLE = re.compile(r"an?\b", re.IGNORECASE)
+_LOOSE_KINDS = frozenset({"onepager", "deck", "overview", "guide", "brief", "policy"})
+"""A `deck` may well be made for the occasion; the `deck` is expected to exist."""
+_PREPOSITIONS = bag("""of for from with in on at by to into about regarding covering that which""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """One document of a draft. `name` is the noun phrase, or the file's name for what is attached."""
+
+    name: str
+    statement: tuple[int, int] | None
+    """Where it is spoken of, in the findings' text; None for a file that is only attached."""
+    phrase: tuple[int, int] | None = None
+    """Where the noun phrase itself stands, where that is known."""
+    day: date | None = None
+    """When it is to be sent, where that is later than now."""
+    attached_as: str | None = None
+    """The file's name, for a file that travels with the mail."""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The telling words of the phrase up to its first preposition, the head last."""
+        words = names(_spaced(self.attached_as) if self.attached_as else self.name)
+        end = next((n for n, word in enumerate(words) if n and word in _PREPOSITIONS), len(words))
+        return content(words[:end])
+
+    def comes_from_library(self, facts: Facts) -> bool:
+        """Whether one would look for it in a library, rather than write it for this customer."""
+        if self.attached_as or not self.words or set(self.words) & _customers_names(facts):
+            return False
+        head, others = self.words[-1], frozenset(self.words[:-1])
+        if head in _LOOSE_KINDS and _LOOSE_ARTICLE.match(self.name):
+            return False
+        if head in _ALWAYS or (head in GENERIC and others & _ALWAYS):
+            return True
+        return bool(others & _QUALIFIED.get(head, frozenset()))
+
+
+def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
+    """What is promised, what is said to be attached, and what is attached; nothing that is made for this mail."""
+    for commitment in findings.commitments:
+        thing = commitment.object
+        if commitment.kind is Kind.DELIVERABLE and thing and not _is_made(commitment, thing):
+            yield from _named(commitment, thing, commitment.due_day)
+    for claim in findings.attachments:
+        if claim.document:
+            yield from _named(claim, claim.document, None)
+    for file in draft.attachments:
+        yield Mention(name=file.filename, statement=None, attached_as=file.filename)
+
+
+def _is_made(commitment: Commitment, thing: str) -> bool:
+    before = commitment.text.partition(thing)[0]
+    return bool(_MADE.search(commitment.action or "") or _IN_THE_MAKING.search(before))
+
+
+def _named(finding: Commitment | AttachmentClaim, phrase: str, day: date | None) -> Iterator[Mention]:
+    """One mention for each part of `the SOC 2 report and the data sheet`."""
+    at = finding.text.find(phrase)
+    begin = 0
+    for separator in _AND.finditer(phrase):
+        name, start = phrase[begin : separator.start()], finding.start + at + begin
+        begin = separator.end()
+        if name and not _BY_HAND.search(name):
+            yield Mention(
+                name=name,
+                statement=(finding.start, finding.end),
+                phrase=(start, start + len(name)) if at >= 0 else None,
+                day=day,
+            )
+
+
+def _spaced(filename: str) -> str:
+    """`Acme_PriceList-v2.pdf` as words."""
+    return re.sub(r"[_\-.]+|(?<=[a-z])(?=[A-Z])", " ", PurePath(filename).stem)
+
+
+def _customers_names(facts: Facts) -> frozenset[str]:
+    parties = [facts.account, *(recipient.contact for recipient in facts.recipients)]
+    return content_words(" ".join(party.name for party in parties if party))

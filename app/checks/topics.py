@@ -1,0 +1,118 @@
+"""What a promise is about, and whether two promises are about the same thing.
+
+Similarity only finds candidates here; what is compared afterwards are slots: the day and the percentage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.checks.words import SYNONYMS, bag, content, lemma, names, numbers
+
+_VERBS: Mapping[str, frozenset[str]] = {
+    "deliver": bag(
+        """send share deliver provide attach forward email mail circulate return ship issue release submit
+    supply hand deck prepare build create draft write finalise finalize compile respond answer complete
+    fill turn follow bring reach present upload post publish pass drop reply finish update outline
+    expect attaching"""
+    ),
+    "arrange": bag("schedule arrange book organise organize plan set host calendar hold"),
+    "introduce": bag("introduce connect intro put loop introduction"),
+    "fix": bag("fix resolve patch repair correct solve mend resolved"),
+    "refund": bag("refund credit reimburse repay"),
+    "sign": bag("sign countersign execute"),
+    "extend": bag("extend prolong push postpone lengthen"),
+    "assign": bag("assign appoint dedicate allocate staff name"),
+    "migrate": bag("migrate import move transfer load convert"),
+    "train": bag("train teach coach"),
+    "confirm": bag("confirm verify check clarify test investigate"),
+    "concede": bag("discount waive reduce lower offer knock"),
+    "hire": bag("hire recruit"),
+}
+_CLASSES: Mapping[str, str] = {verb: name for name, verbs in _VERBS.items() for verb in verbs}
+_COMPATIBLE = frozenset(
+    {
+        frozenset({"deliver", "confirm"}),
+        frozenset({"deliver", "train"}),
+        frozenset({"concede", "deliver"}),
+        frozenset({"assign", "deliver"}),
+        frozenset({"introduce", "deliver"}),
+        frozenset({"concede", "arrange"}),
+    }
+)
+"""Besides a class and itself. Verbs of no class (get, have, give, do, be) go with everything."""
+
+_WEAK = bag(
+    """audit report document integration support call meeting session access update question answer note list
+    plan detail information item thing email message mail link analysis customer team setup review
+    summary environment form unit material set part work request response input feedback contact name
+    copy data"""
+)
+"""Words that say too little alone: `SOC 2 report` is about SOC 2, `usage report` about usage."""
+_PLACES = bag("inbox mailbox hand desk way")
+"""`It will be in your inbox` says where, and not what."""
+_CORE_ENDS = bag(
+    """of for from with in on at by to into about regarding covering against over via per prior before after
+    you we i they he she that which who where"""
+)
+"""After one of these an object says which one it is, and no longer what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """The thing a promise is about, in the one name that each thing has."""
+
+    action: str | None
+    object: str | None
+    text: str
+
+    @cached_property
+    def verb(self) -> str | None:
+        """The class of the verb; None for a verb that goes with everything."""
+        words = names(self.action) if self.action else names(self.text)
+        return next((c for w in words if (c := _CLASSES.get(lemma(w))) is not None), None)
+
+    @cached_property
+    def core(self) -> tuple[str, ...]:
+        """The words of the object up to its first preposition."""
+        words = names(self.object or "")
+        end = next((n for n, word in enumerate(words) if n and word in _CORE_ENDS), len(words))
+        return tuple(word for word in content(words[:end]) if word not in _PLACES)
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        """Every telling word of the whole statement but its verb."""
+        return tuple(w for w in content(names(f"{self.object or ''} {self.text}")) if w not in _CLASSES)
+
+    @cached_property
+    def head(self) -> str | None:
+        """What is promised, in one word: the last of the object that says enough, else one of the statement's."""
+        strong = [word for word in self.core if word not in _WEAK and word not in numbers(self.core)]
+        if strong:
+            return strong[-1]
+        named = [word for word in self.around if word in SYNONYMS and word not in _WEAK]
+        if named:
+            return named[0]
+        if "percent" in names(self.text):
+            return "discount"
+        return self.core[-1] if self.core else None
+
+    @cached_property
+    def rest(self) -> frozenset[str]:
+        """What the object says besides its head."""
+        return frozenset(self.core) - {self.head} - _WEAK
+
+
+def same_thing(new: Topic, old: Topic) -> bool:
+    """Whether two promises are about one thing: one head, nothing that tells them apart, verbs that agree."""
+    if new.head is None or new.head != old.head or not _agree(new.verb, old.verb):
+        return False
+    if new.rest & old.rest:
+        return True
+    return new.head not in _WEAK and not (new.rest and old.rest)
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other or frozenset({one, other}) in _COMPATIBLE

@@ -1,0 +1,87 @@
+"""The table of commands. A command's module is loaded when it is called: `extract` starts without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from app.version import version as product_version
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a command lives, and what it does in one line."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "demo": Entry("demo", "Run the sample company's drafts through the gate and show what becomes of each."),
+    "serve": Entry("serving", "Serve the review page, the API and a worker as one process."),
+    "worker": Entry("serving", "Run one more worker until it is told to stop."),
+    "extract": Entry("extract", "Find commitments, dates, attachment claims and hidden text; nothing else."),
+    "assess": Entry("assess", "Judge drafts: findings, checks, risk, route. Nothing is stored or sent."),
+    "submit": Entry("submit", "Hand drafts to the gate and print the verdict of each."),
+    "draft": Entry("absent", "Have the agent write a draft (not available yet)."),
+    "queue": Entry("review", "What waits for a person, most urgent first."),
+    "show": Entry("review", "Everything about one draft on one screen."),
+    "approve": Entry("decide", "Let exactly these bytes leave."),
+    "edit": Entry("decide", "Change a draft; it is judged again."),
+    "reject": Entry("decide", "Never send this draft."),
+    "undo": Entry("decide", "Take a draft back before it leaves."),
+    "ledger": Entry("ledger", "What was promised to whom, until when, and what became of it."),
+    "policy": Entry("policy", "Check, read and publish the rules."),
+    "audit": Entry("audit", "The trail: read it, verify it, export it."),
+    "accounts": Entry("absent", "Connect mailboxes (not available yet)."),
+    "tokens": Entry("tokens", "API tokens: issue, list, revoke."),
+    "people": Entry("people", "The people of this company and their roles."),
+    "doctor": Entry("doctor", "What is configured, what is missing, and how to mend it."),
+}
+
+
+class LazyCommand(TyperCommand):
+    """Stands in the list for a command; the real one takes over when it is called."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """The real command's context: from here on it alone reads arguments, helps and runs."""
+        return load(str(self.name)).make_context(*args, **kwargs)
+
+
+class CommandTable(TyperGroup):
+    """The commands of the table above, in its order."""
+
+    def __init__(self, **attributes: Any) -> None:
+        """Takes what Typer gives a group."""
+        super().__init__(**attributes)
+        self.commands = {name: LazyCommand(name, help=entry.help) for name, entry in COMMANDS.items()}
+
+
+def load(name: str) -> TyperCommand | TyperGroup:
+    """The command from its module: one of several there, or the module's group itself."""
+    found = typer.main.get_command(import_module(f"app.cli.{COMMANDS[name].module}").app)
+    if isinstance(found, TyperGroup):
+        return found.commands.get(name, found)  # type: ignore[return-value]  # made by Typer, so of its classes
+    return found  # type: ignore[return-value]
+
+
+app = typer.Typer(cls=CommandTable, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"countersign {product_version()}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Settings: environment variables COUNTERSIGN_*, or countersign.toml in this folder.")
+def countersign(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Stands between the agents that write a sales team's email and the customers who read it."""

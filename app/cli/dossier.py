@@ -1,0 +1,78 @@
+"""One draft on one screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.cli.output import clean, console, moment, one_line, say, styled
+from app.cli.story import tell_result
+from app.core.approvals import ApprovalRequest
+from app.core.findings import Findings
+from app.standing import Standing
+
+
+def print_dossier(standing: Standing, *, now: datetime) -> None:
+    """What it is, why it stands where it stands, what was found, who is asked, and the text."""
+    _print_head(standing)
+    _print_verdict(standing, now)
+    _print_findings(standing.assessment.findings)
+    for request in standing.approvals:
+        _print_request(request)
+    say()
+    say(f"Subject: {one_line(standing.draft.subject, 200)}", style="bold")
+    say(clean(standing.assessment.findings.text))
+    for attachment in standing.draft.attachments:
+        say(f"[{one_line(attachment.filename, 100)}, {attachment.content_type}, {attachment.size} bytes]")
+
+
+def _print_head(standing: Standing) -> None:
+    row, draft = standing.row, standing.draft
+    known_as = f" ({one_line(row.client_id, 60)})" if row.client_id else ""
+    until = f", until {moment(row.due_at)}" if row.due_at else ""
+    say(f"{row.id}{known_as}  {row.state.value}{until}", style="bold")
+    say(f"  {draft.action} by {one_line(draft.agent)} for {row.on_behalf_of}, handed in {moment(row.created_at)}")
+    for name, addresses in (("to", draft.to), ("cc", draft.cc), ("bcc", draft.bcc)):
+        if addresses:
+            say(f"  {name}: {', '.join(addresses)}")
+    if row.deal_id:
+        say(f"  deal: {one_line(row.deal_id)}")
+    if standing.editors:
+        say(f"  edited by: {', '.join(sorted(standing.editors))}")
+    say(f"  digest: {row.digest}")
+
+
+def _print_verdict(standing: Standing, now: datetime) -> None:
+    verdict = standing.assessment
+    say()
+    console().print(styled(verdict.route.value), styled(f"{verdict.risk.tier.value} risk"), end="  ")
+    say(f"{verdict.ruling.why} (rule {verdict.ruling.rule}, policy {verdict.ruling.policy_version})")
+    if standing.row.permit is not None:
+        say(f"  may leave by {standing.row.permit.granted_by}")
+    for match in verdict.ruling.matches:
+        if match.rule != verdict.ruling.rule:
+            trial = " (on trial, decides nothing)" if match.shadow else ""
+            say(f"  also {match.rule} → {match.route.value}{trial}: {match.why}")
+    for fact in verdict.unknown:
+        say(f"  not known: {fact.source}: {one_line(fact.reason, 160)}", style="yellow")
+    for result in sorted(verdict.checks, key=lambda result: -result.severity.rank):
+        tell_result(result, verdict.findings.text, now=now)
+
+
+def _print_findings(findings: Findings) -> None:
+    if findings.commitments:
+        say()
+        say("Promises", style="bold")
+    for promise in findings.commitments:
+        due = f", due {promise.due_day:%a %d %b %Y}" if promise.due_day else ""
+        say(f"  “{one_line(promise.text, 200)}”  [{promise.start}–{promise.end}]")
+        say(f"     {promise.strength.value} {promise.kind.value}{due} (found by {promise.rule})")
+
+
+def _print_request(request: ApprovalRequest) -> None:
+    say()
+    people = ", ".join(request.people) or "nobody"
+    say(f"Approval {request.state.value}: {request.requirement.needed} of {people}", style="bold")
+    say(f"  opened {moment(request.opened_at)}, expires {moment(request.expires_at)}")
+    for word in request.decisions:
+        reason = f": {one_line(word.reason, 200)}" if word.reason else ""
+        say(f"  {word.person} said {word.verdict.value} at {moment(word.at)}{reason}")

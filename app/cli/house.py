@@ -1,0 +1,47 @@
+"""The services behind a command, opened for as long as it runs, and the options that many commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.core.errors import InvalidInput
+from app.core.facts import Person
+from app.permissions import require_person
+from app.services import Services, open_services
+from app.settings import read_settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Acting = Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts: a person's id or address.")]
+DraftRef = Annotated[
+    str, typer.Argument(metavar="ID", help="A draft's id, the beginning of it, or its client id.", show_default=False)
+]
+
+
+@contextmanager
+def house() -> Iterator[Services]:
+    """The services, from the settings in force."""
+    services = open_services(read_settings())
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def acting_person(services: Services, id_or_email: str) -> Person:
+    """The colleague who acts. Raises NotFound."""
+    return require_person(id_or_email, services.opened.world.people)
+
+
+def read_text(file: Path) -> str:
+    """A file's text. Raises InvalidInput, which names the file."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(f"cannot be read: {error.strerror or error}", field=str(file)) from None
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"is not UTF-8 at byte {error.start}; save it as UTF-8 text", field=str(file)) from None

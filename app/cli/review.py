@@ -1,0 +1,69 @@
+"""`countersign queue` and `countersign show`: what waits, and everything about one draft."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from app import desk
+from app.cli.dossier import print_dossier
+from app.cli.house import AsJson, DraftRef, acting_person, house
+from app.cli.output import moment, one_line, print_json, print_table, styled
+from app.desk import QueueItem
+from app.records import standing_record
+
+app = typer.Typer()
+
+
+@app.command("queue")
+def queue(
+    person: Annotated[
+        str | None, typer.Option("--as", metavar="PERSON", help="Only what this person may decide, edit or reject.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What waits for a person, most urgent first, and why it stands where it stands."""
+    with house() as services:
+        reading = acting_person(services, person) if person else None
+        with services.store.read() as reader:
+            items = desk.queue(reader, services.opened.world.crm, person=reading, now=services.clock.now())
+    if as_json:
+        for item in items:
+            record = standing_record(item.standing)
+            print_json({**record, "first_because": item.first_because, "mine": item.mine})
+        return
+    print_table(
+        ("draft*", "route*", "rule", "for", "to", "subject", "first because", "asked", "until*"),
+        map(_row, items),
+        nothing="nothing waits",
+    )
+
+
+def _row(item: QueueItem) -> tuple[str | Text, ...]:
+    standing = item.standing
+    asked = standing.pending
+    return (
+        standing.row.id,
+        styled(standing.row.route.value),
+        standing.assessment.ruling.rule,
+        standing.row.on_behalf_of,
+        one_line(", ".join(standing.draft.to), 40),
+        one_line(standing.row.subject, 40),
+        item.first_because,
+        ", ".join(asked.people) if asked else "",
+        moment(asked.expires_at) if asked else "",
+    )
+
+
+@app.command("show")
+def show(draft: DraftRef, as_json: AsJson = False) -> None:
+    """Everything about one draft: what it says, what was found, how it is known, who is asked, what to do."""
+    with house() as services:
+        with services.store.read() as reader:
+            standing = desk.find(reader, draft)
+        if as_json:
+            print_json(standing_record(standing))
+        else:
+            print_dossier(standing, now=services.clock.now())

@@ -1,0 +1,184 @@
+"""What is configured, reachable and missing, and how to mend it. Looks only: it creates and changes nothing."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import desk
+from app.core.errors import CountersignError
+from app.policy.service import check, published
+from app.settings import Settings, read_settings
+from app.store.database import open_engine
+from app.store.store import NoWakeUps, Store
+from integrations.world import OpenedWorld, open_world
+
+
+class Health(StrEnum):
+    """Whether a part is there."""
+
+    OK = "ok"
+    MISSING = "missing"
+    """Needed, and not there: nothing works until it is mended."""
+    OPTIONAL = "optional"
+    """Not there, and the rest works without it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Symptom:
+    """One thing that was looked at."""
+
+    what: str
+    health: Health
+    found: str
+    mend: str = ""
+
+
+def examine() -> Iterator[Symptom]:
+    """Every part in turn, as it is looked at."""
+    yield _python()
+    try:
+        settings = read_settings()
+    except (CountersignError, ValueError) as error:
+        yield _missing("settings", str(error), "mend the COUNTERSIGN_* variable or countersign.toml")
+        return
+    yield _ok("settings", f"home {settings.home}, world {settings.world}")
+    yield _home(settings.home)
+    world = yield from _world(settings)
+    yield from _database(settings, world)
+    yield _port(settings)
+    yield Symptom(
+        what="mailboxes",
+        health=Health.OPTIONAL,
+        found=f"none is connected; mail goes to {settings.outbox}",
+        mend="nothing to do: providers for Gmail and Outlook are not available yet",
+    )
+
+
+def _ok(what: str, found: str) -> Symptom:
+    return Symptom(what=what, health=Health.OK, found=found)
+
+
+def _missing(what: str, found: str, mend: str) -> Symptom:
+    return Symptom(what=what, health=Health.MISSING, found=found, mend=mend)
+
+
+def _python() -> Symptom:
+    return _ok("python", ".".join(map(str, sys.version_info[:3])))
+
+
+def _home(home: Path) -> Symptom:
+    nearest = next(folder for folder in (home.absolute(), *home.absolute().parents) if folder.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        return _ok("home folder", str(home) if home.exists() else f"{home} will be made when it is needed")
+    return _missing("home folder", f"{nearest} cannot be written to", "set COUNTERSIGN_HOME to a folder that can")
+
+
+def _world(settings: Settings) -> Generator[Symptom, None, OpenedWorld | None]:
+    try:
+        opened = open_world(settings.world)
+    except CountersignError as error:
+        yield _missing("world folder", str(error), "mend the file, or set COUNTERSIGN_WORLD to another folder")
+        return None
+    people = opened.world.people.everybody()
+    yield _ok("world folder", f"{opened.name}: {len(people)} people, {len(opened.ledger)} promises from before")
+    yield from _calendars(opened)
+    return opened
+
+
+def _calendars(opened: OpenedWorld) -> Iterator[Symptom]:
+    without = []
+    for person in opened.world.people.everybody():
+        try:
+            opened.world.calendars.as_of(person)
+        except CountersignError:
+            without.append(person.id)
+    if without:
+        yield Symptom(
+            what="calendars",
+            health=Health.OPTIONAL,
+            found=f"none for {', '.join(without)}: their drafts that name a time go to review",
+            mend=f"put {without[0]}.ics into the world's calendars folder",
+        )
+    else:
+        yield _ok("calendars", "one for everybody")
+
+
+def _database(settings: Settings, world: OpenedWorld | None) -> Iterator[Symptom]:
+    try:
+        url = sa.make_url(settings.database_url)
+    except SQLAlchemyError:
+        yield _missing("database", "COUNTERSIGN_DATABASE_URL is no URL", "write postgresql://user:password@host/name")
+        return
+    kind = url.get_backend_name()
+    if kind == "postgresql" and find_spec("psycopg") is None:
+        yield _missing("database", "psycopg is not installed", "install countersign[postgres]")
+        return
+    if kind == "sqlite" and not Path(url.database or "").exists():
+        yield _ok("database", f"{url.database} will be made when it is needed")
+        yield _policy_file(world)
+        return
+    yield from _open_database(settings.database_url, kind)
+
+
+def _open_database(url: str, kind: str) -> Iterator[Symptom]:
+    try:
+        engine = open_engine(url)
+        try:
+            if not sa.inspect(engine).has_table("drafts"):
+                yield _ok("database", f"{kind}, empty: its tables will be made when they are needed")
+                return
+            yield _ok("database", f"{kind}, answers")
+            yield from _state(Store(engine, NoWakeUps()))
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        yield _missing("database", reason, "start it, or mend COUNTERSIGN_DATABASE_URL")
+
+
+def _state(store: Store) -> Iterator[Symptom]:
+    with store.read() as reader:
+        yield _attempt("policy", lambda: f"version {published(reader).version} is in force", "publish one")
+        shift = float(reader.settings.get("clock_shift_seconds") or 0)
+        now = datetime.fromtimestamp(datetime.now(UTC).timestamp() + shift, UTC)
+        overdue = desk.overview(reader, now=now).overdue
+    if overdue:
+        found = f"{overdue} drafts should have moved on by now: no worker runs"
+        yield _missing("worker", found, "run `countersign worker`, or `countersign serve`")
+    else:
+        yield _ok("worker", "no draft is overdue")
+
+
+def _policy_file(world: OpenedWorld | None) -> Symptom:
+    if world is None or not world.policy_file.exists():
+        return _missing("policy", "none is in the world folder", "write policy.yaml there")
+    text = world.policy_file.read_text(encoding="utf-8")
+    return _attempt("policy", lambda: f"{len(check(text).rules)} rules in policy.yaml", "mend policy.yaml")
+
+
+def _attempt(what: str, look: Callable[[], str], mend: str) -> Symptom:
+    try:
+        return _ok(what, look())
+    except CountersignError as error:
+        return _missing(what, str(error), mend)
+
+
+def _port(settings: Settings) -> Symptom:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex((settings.host, settings.port)) == 0:
+            return _ok(
+                "port", f"{settings.host}:{settings.port} is in use, by a running `serve` or by something else"
+            )
+    return _ok("port", f"{settings.host}:{settings.port} is free for `countersign serve`")

@@ -1,0 +1,109 @@
+"""The bar above the mail: what can be done, which key does it, and what happens then.
+
+A button's name holds the draft's digest. A second press that was meant for what stood there before finds no such
+button any more, instead of hitting the next draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import streamlit as st
+
+from app.core.lifecycle import State
+from app.desk import QueueItem
+from app.standing import Standing
+from app.ui.acts import approve, reject
+from app.ui.choices import Choices, choices_for
+from app.ui.editor import open_editor
+from app.ui.markup import tag
+from app.ui.parts import show
+from app.ui.queue import show_steps
+from app.ui.session import Seat, memory
+from app.ui.words import short_digest, stretch
+
+
+def show_actions(seat: Seat, standing: Standing, items: Sequence[QueueItem]) -> None:
+    """Buttons, and below them one line on what each would do or why it is not open."""
+    row, kept = standing.row, memory()
+    choices = choices_for(seat.person, standing, seat.people)
+    typing = row.id in (kept.editing, kept.rejecting)
+    with st.container(key="actions", gap="small"):
+        if not typing:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _show_buttons(seat, standing, choices)
+                show_steps(items, chosen=row.id)
+            show(tag("div", _what_happens(seat, standing, choices), cls="cs-soft cs-small"))
+        if kept.rejecting == row.id:
+            _ask_reason(seat, standing)
+
+
+def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
+    row = standing.row
+    name = f"{row.id}-{row.digest}"
+    st.button(
+        "Approve",
+        key=f"approve-{name}",
+        shortcut="A",
+        type="primary",
+        disabled=choices.approve is not None,
+        on_click=approve,
+        args=(seat, row.id, row.digest),
+    )
+    st.button(
+        "Edit",
+        key=f"edit-{name}",
+        shortcut="E",
+        disabled=choices.edit is not None,
+        on_click=open_editor,
+        args=(standing,),
+    )
+    st.button(
+        "Reject",
+        key=f"reject-{name}",
+        shortcut="X",
+        disabled=choices.reject is not None,
+        on_click=_ask,
+        args=(row.id,),
+    )
+
+
+def _what_happens(seat: Seat, standing: Standing, choices: Choices) -> str:
+    if choices.approve is None:
+        window = stretch(_undo_window(seat))
+        digest = short_digest(standing.row.digest)
+        return (
+            f"Approve lets exactly these bytes ({digest}) leave in {window}, and until then you can take them back."
+        )
+    if standing.row.state in (State.IN_REVIEW, State.BLOCKED) and choices.edit is not None:
+        return f"{choices.approve} {choices.edit}"
+    return choices.approve
+
+
+def _undo_window(seat: Seat) -> timedelta:
+    with seat.services.store.read() as reader:
+        return seat.services.gate.policy.read(reader).undo_window
+
+
+def _ask(draft_id: str) -> None:
+    memory().rejecting, memory().editing = draft_id, None
+
+
+def _keep_it() -> None:
+    memory().rejecting = None
+
+
+def _ask_reason(seat: Seat, standing: Standing) -> None:
+    row = standing.row
+    key = f"reason-{row.id}-{row.digest}"
+    st.text_input("Why is it rejected? The agent and the trail keep the reason.", key=key)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Reject for good", key="reject-now", type="primary", on_click=_reject, args=(seat, row.id, row.digest)
+        )
+        st.button("Leave it waiting", key="reject-not", on_click=_keep_it)
+
+
+def _reject(seat: Seat, draft_id: str, digest: str) -> None:
+    reject(seat, draft_id, digest, str(st.session_state.get(f"reason-{draft_id}-{digest}", "")))

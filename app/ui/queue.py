@@ -1,0 +1,90 @@
+"""The left side of the review: what waits, what needs somebody first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.core.lifecycle import State
+from app.desk import QueueItem
+from app.ui.highlight import visible
+from app.ui.markup import Html, tag
+from app.ui.parts import badge, card_button, heading, show
+from app.ui.session import Seat, memory, open_draft
+from app.ui.words import name_of, stretch, worded
+
+
+def show_queue(seat: Seat, items: Sequence[QueueItem], *, chosen: str | None) -> None:
+    """The queue as cards, those that the reader is asked about first."""
+    with st.container(key="queue", gap="small"):
+        if not items:
+            show(tag("div", "Nothing waits for you.", cls="cs-empty"))
+        for mine, title in ((True, "Waits for you"), (False, "Waits for others, or for a better text")):
+            group = [item for item in items if item.mine is mine]
+            if group:
+                show(heading(f"{title} · {len(group)}"))
+            for item in group:
+                _show_item(seat, item, chosen=chosen)
+
+
+def _show_item(seat: Seat, item: QueueItem, *, chosen: str | None) -> None:
+    draft_id = item.standing.row.id
+    card_button(
+        f"open-{draft_id}",
+        _card(seat, item),
+        label="Open this draft",
+        on_click=open_draft,
+        args=(draft_id,),
+        chosen=draft_id == chosen,
+    )
+
+
+def _card(seat: Seat, item: QueueItem) -> Html:
+    row, draft = item.standing.row, item.standing.draft
+    tier = item.standing.assessment.risk.tier.value
+    more = f" +{len(draft.recipients) - 1}" if len(draft.recipients) > 1 else ""
+    return tag(
+        "div",
+        tag("div", visible(row.subject or "(no subject)"), cls="cs-card-title", dir="auto"),
+        tag("div", visible(draft.recipients[0]), more, cls="cs-soft cs-clip"),
+        tag("div", badge(tier), _clock(seat, item), cls="cs-row"),
+        tag("div", f"{item.first_because} · for {name_of(row.on_behalf_of, seat.people)}", cls="cs-soft cs-small"),
+        cls="cs-card",
+    )
+
+
+def _clock(seat: Seat, item: QueueItem) -> Html:
+    row = item.standing.row
+    if row.state is not State.IN_REVIEW or row.due_at is None:
+        return badge(worded(row.state.value), row.state.value)
+    soon = (row.due_at - seat.now).total_seconds() < 3600
+    return tag("span", f"expires in {stretch(row.due_at - seat.now)}", cls="cs-urgent" if soon else "cs-soft")
+
+
+def show_steps(items: Sequence[QueueItem], *, chosen: str | None) -> None:
+    """The buttons that walk through the queue. A draft that has left the queue is left in its old place."""
+    ids = [item.standing.row.id for item in items]
+    before, after = neighbours(ids, chosen, place=memory().place)
+    if chosen in ids:
+        memory().place = ids.index(chosen)
+    for label, shortcut, target in (("Previous", "K", before), ("Next", "J", after)):
+        st.button(
+            label,
+            key=f"step-{label.lower()}",
+            shortcut=shortcut,
+            disabled=target is None,
+            on_click=open_draft,
+            args=(target,),
+        )
+
+
+def neighbours(ids: Sequence[str], chosen: str | None, *, place: int) -> tuple[str | None, str | None]:
+    """The drafts before and after the chosen one; `place` is where it stood, should it be gone from the queue."""
+    at = ids.index(chosen) if chosen in ids else None
+    before = (at if at is not None else min(place, len(ids))) - 1
+    after = at + 1 if at is not None else place
+    return (
+        ids[before] if 0 <= before < len(ids) else None,
+        ids[after] if after < len(ids) else (ids[-1] if at is None and ids else None),
+    )

@@ -1,0 +1,110 @@
+"""The right side of the review: the verdict, why it is so, what was found, and who is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from app.audit.chain import ChainedEvent
+from app.core.checks import CheckResult, Evidence, Suggestion
+from app.core.findings import Commitment
+from app.standing import Standing
+from app.ui.highlight import visible
+from app.ui.markup import Html, joined, tag
+from app.ui.parts import badge, fact, heading, show
+from app.ui.session import Seat
+from app.ui.words import actor_words, age, clock_time, name_of, names_of, short_digest, verdict_words, worded
+
+
+def show_verdict(standing: Standing) -> None:
+    """Where the draft goes, the rule that decided, and why, in one sentence."""
+    ruling, risk = standing.assessment.ruling, standing.assessment.risk
+    sentence = tag("span", tag("strong", f"{verdict_words(standing.assessment)}: "), ruling.why)
+    also = [m.rule for m in ruling.matches if not m.shadow and m.rule != ruling.rule]
+    trial = [m.rule for m in ruling.matches if m.shadow]
+    lines = [
+        tag("div", "Rule ", tag("code", ruling.rule), f" of policy version {ruling.policy_version}", cls="cs-soft")
+    ]
+    lines += [tag("div", "Also: " + ", ".join(also), cls="cs-soft")] if also else []
+    lines += [tag("div", "On trial, without effect: " + ", ".join(trial), cls="cs-soft")] if trial else []
+    why_tier = f"risk: {'; '.join(risk.reasons)}" if risk.reasons else "risk"
+    lines.append(tag("div", badge(risk.tier.value), " ", why_tier, cls="cs-soft"))
+    unknown = [
+        tag("div", f"Could not be read: {u.source}: {u.reason}", cls="cs-urgent") for u in standing.assessment.unknown
+    ]
+    small = tag("div", *lines, *unknown, cls="cs-small")
+    show(tag("div", sentence, small, cls=f"cs-verdict cs-verdict-{ruling.route.value}"))
+
+
+def result_html(seat: Seat, result: CheckResult, number: int, text: str) -> Html:
+    """What one check has to say, with its evidence and its suggestion."""
+    where = tag("span", str(number), cls="cs-number") if result.spans else ""
+    head = tag("div", where, badge(result.severity.value), " ", tag("code", result.check), cls="cs-row-tight")
+    evidence = [_evidence_html(seat, each) for each in result.evidence]
+    change = [suggestion_html(result.suggestion, text)] if result.suggestion else []
+    return tag("div", head, tag("div", visible(result.message)), *evidence, *change, cls="cs-result")
+
+
+def _evidence_html(seat: Seat, evidence: Evidence) -> Html:
+    value = visible(f"{worded(evidence.field)}: {evidence.value}")
+    source = f" ({evidence.source}, {age(evidence.as_of, seat.now)})"
+    return tag("div", value, tag("span", source, cls="cs-soft"), cls="cs-evidence")
+
+
+def suggestion_html(suggestion: Suggestion, text: str) -> Html:
+    """The rewrite as a small diff."""
+    old = tag("del", visible(text[suggestion.start : suggestion.end]))
+    new = tag("ins", visible(suggestion.replacement or "(nothing)"))
+    return tag("div", old, " ", new, tag("div", suggestion.why, cls="cs-soft"), cls="cs-diff")
+
+
+def show_findings(standing: Standing) -> None:
+    """The promises that the mail makes."""
+    promises = standing.assessment.findings.commitments
+    title = f"Promises · {len(promises)}" if promises else "No promises found"
+    show(joined(heading(title), *(_promise_html(promise) for promise in promises)))
+
+
+def _promise_html(promise: Commitment) -> Html:
+    due = f"due {promise.due_day:%a %d %b %Y}" if promise.due_day else "no day named"
+    words = " · ".join((promise.strength.value, worded(promise.kind.value), due))
+    return tag(
+        "div", tag("div", "“", visible(promise.text), "”"), tag("div", words, cls="cs-soft"), cls="cs-undertaking"
+    )
+
+
+def show_approval(seat: Seat, standing: Standing) -> None:
+    """Who is asked, what they said so far, and which bytes it is about."""
+    parts = [heading("Approval")]
+    request = standing.pending
+    if request is not None:
+        needed = f"{request.requirement.needed} of" if request.requirement.needed > 1 else ""
+        parts.append(fact("Asked", f"{needed} {names_of(request.people, seat.people)}".strip()))
+        if request.requirement.separate_duties:
+            parts.append(fact("Separate", "neither the sender nor an editor may approve"))
+    said = [(word, request) for request in standing.approvals for word in request.decisions]
+    for word, about in said:
+        void = "" if about.digest == standing.row.digest else " (an earlier text)"
+        why = f": {word.reason}" if word.reason else ""
+        parts.append(fact("Said", f"{name_of(word.person, seat.people)}: {word.verdict}{why}{void}"))
+    if standing.editors:
+        parts.append(fact("Edited by", names_of(sorted(standing.editors), seat.people, last="and")))
+    parts.append(fact("Names", f"bytes {short_digest(standing.row.digest)}, policy included"))
+    show(joined(*parts))
+
+
+def show_history(seat: Seat, events: Sequence[ChainedEvent]) -> None:
+    """What happened to the draft so far."""
+    with st.expander("What happened so far"):
+        show(joined(*(_event_html(seat, event) for event in events)))
+
+
+def _event_html(seat: Seat, event: ChainedEvent) -> Html:
+    reasons = event.facts.get("reasons") or ([event.facts["reason"]] if event.facts.get("reason") else [])
+    why = f": {'; '.join(map(str, reasons))}" if reasons else ""
+    return fact(
+        clock_time(datetime.fromisoformat(event.at), seat.person),
+        f"{actor_words(event.actor, seat.people)}: {event.kind}{why}",
+    )

@@ -1,0 +1,129 @@
+"""Who sits before the page, and what the page remembers between two runs."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import streamlit as st
+
+from app.core.facts import Person
+from app.core.ports import People
+from app.services import Services
+from app.settings import Settings
+
+_PERSON, _DRAFT = "person", "draft"
+
+
+class View(StrEnum):
+    """The three views of the page."""
+
+    REVIEW = "Review"
+    LEDGER = "Ledger"
+    AUDIT = "Audit"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seat:
+    """One run of the page: who reads it, and when."""
+
+    services: Services
+    person: Person
+    now: datetime
+
+    @property
+    def people(self) -> People:
+        """The company's directory."""
+        return self.services.opened.world.people
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """One line for the reader about what they just did. `look`: `good`, `plain` or `bad`."""
+
+    look: str
+    text: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the page remembers for one reader until the browser tab is closed. Nothing that matters is only here."""
+
+    notice: Notice | None = None
+    editing: str | None = None
+    """Id of the draft whose text is open."""
+    rejecting: str | None = None
+    """Id of the draft for which a reason is asked."""
+    place: int = 0
+    """Where in the queue the reader was."""
+    let_go: list[str] = field(default_factory=list)
+    """Ids of the drafts that the reader let go, newest first."""
+    commitment: str | None = None
+    verified: Notice | None = None
+
+
+def memory() -> Memory:
+    """This reader's memory."""
+    if "memory" not in st.session_state:
+        st.session_state["memory"] = Memory()
+    kept: Memory = st.session_state["memory"]
+    return kept
+
+
+def refusal(settings: Settings) -> str | None:
+    """Why nobody may choose who they are here, in plain words; None where anybody may."""
+    if not settings.is_sample_world:
+        return "This is not the sample world, so everybody has to prove who they are."
+    if not is_loopback(settings.host):
+        return f"The server listens on {settings.host}: others can reach it, so everybody has to prove who they are."
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address that a server listens on can be reached from its own machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def seated(services: Services) -> Seat | None:
+    """The seat that was taken, if it still may be."""
+    if refusal(services.settings) is not None:
+        return None
+    chosen = st.session_state.get(_PERSON)
+    person = services.opened.world.people.person(chosen) if isinstance(chosen, str) else None
+    return Seat(services=services, person=person, now=services.clock.now()) if person else None
+
+
+def sit_down(person_id: str) -> None:
+    """Take the seat of this person."""
+    st.session_state[_PERSON] = person_id
+
+
+def get_up() -> None:
+    """Leave the seat, and forget what was open."""
+    for key in (_PERSON, "memory"):
+        st.session_state.pop(key, None)
+
+
+def opened_draft() -> str | None:
+    """Id of the draft in the address bar."""
+    return st.query_params.get(_DRAFT)
+
+
+def open_draft(draft_id: str) -> None:
+    """Put the draft into the address bar, and so before the reader."""
+    st.query_params[_DRAFT] = draft_id
+    kept = memory()
+    kept.editing = kept.rejecting = None
+
+
+def visit(draft_id: str) -> None:
+    """Open the draft in the Review view, from another one."""
+    open_draft(draft_id)
+    st.session_state["view"] = View.REVIEW.value

@@ -1,0 +1,264 @@
+"""The commitments of a text: each clause against the pattern families, the first that fits is the evidence."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.commitments import vetoes
+from extractors.commitments.clauses import CONDITION, Clause, clauses
+from extractors.commitments.cues import MEETING, QUESTIONS, RECIPIENT, SENDER, THING, Cue
+from extractors.commitments.grammar import LEAD_IN
+from extractors.commitments.items import Item, find_item
+from extractors.commitments.kinds import kind_of
+from extractors.commitments.others import find_doing, person_named
+from extractors.commitments.people import People, people_of
+from extractors.commitments.slots import slots_of
+from extractors.commitments.words import base_form, is_action
+from extractors.findings import Commitment, CommitmentKind, DateMention, Strength
+from extractors.segments import Sentence
+
+_LEAD_IN = re.compile(LEAD_IN, re.IGNORECASE)
+_CONDITION = re.compile(
+    rf"(?:^|[ ,(]){CONDITION}|\b(?:only )?if\b|\bprovided\b|\bsubject to\b|\bin case\b"
+    rf"|\bweather permitting\b|\bassuming\b",
+    re.IGNORECASE,
+)
+_LATER_DATE_CONDITION = re.compile(r"\b(?:if|unless|should you)\b[^,]*$", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"\b(?:hopefully|tentatively|most likely|probably|likely|eta|all being well|with luck|if all goes well"
+    r"|fingers crossed)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = (*SENDER, *RECIPIENT)
+_PLACED_BY_EVENT = re.compile(
+    r"\b(?:once|as soon as|the (?:minute|moment|second|same day)|upon|right (?:away|after)|immediately"
+    r"|straight away|in any case|either way|until|till)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"(?:i|we|you)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:i|we|you|what|who|whose|where|how|why|when|whether|which)\b", re.IGNORECASE)
+_TRAILING = " \t\n,;:.!?…-–—)\"'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Evidence:
+    """Why a clause is a commitment; places count in the clause."""
+
+    rule: str
+    strength: Strength
+    kind: CommitmentKind | None
+    actor: str
+    verb: str | None
+    verb_end: int
+    start: int
+
+
+def find_commitments(sentences: Iterable[Sentence], dates: Iterable[DateMention], text: str) -> list[Commitment]:
+    """The commitments of the sentences of a text, in order; `dates` are those of the same sentences."""
+    people = people_of(text)
+    mentions = sorted(dates, key=lambda mention: mention.start)
+    near: str | None = None
+    found: list[Commitment] = []
+    for sentence in sentences:
+        inside = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
+        item = find_item(
+            sentence.text,
+            people,
+            dates=[
+                (m.start - sentence.start, m.end - sentence.start) for m in inside if m.due_day or m.from_ is None
+            ],
+            is_item=sentence.item,
+        )
+        if item:
+            found.append(_item_commitment(sentence, item, inside))
+            continue
+        for clause in clauses(sentence):
+            within = [mention for mention in inside if clause.start <= mention.start and mention.end <= clause.end]
+            evidence = _evidence(clause, within, people, near)
+            near = _own_person(clause.main_text, people) or near
+            if evidence:
+                found.append(_commitment(clause, evidence, within))
+    return found
+
+
+def _own_person(text: str, people: People) -> str | None:
+    """The last colleague whom a clause names, for the "she" of the next."""
+    names = re.findall(r"[A-ZÀ-ÞŁŚŻ][\w'’-]+", text)
+    return next((name for name in reversed(names) if people.side(name) == "ours"), None)
+
+
+def _start_of_clause(clause: Clause, dates: list[DateMention]) -> int:
+    """Where the clause proper begins: past its condition, lead-in words and a day put first ("On Monday I …")."""
+    at = clause.main
+    for _ in range(4):
+        while at < len(clause.text) and clause.text[at] in " ,":
+            at += 1
+        match = _LEAD_IN.match(clause.text, at)
+        if match and match.end() < len(clause.text):
+            at = match.end()
+            continue
+        day_first = next((m for m in dates if 0 <= m.start - clause.start - at <= 5), None)
+        if day_first and re.match(
+            r"[ ,]+(?=i\b|we\b|you\b|my\b|our\b|he\b|she\b|(?-i:[A-Z]))",
+            clause.text[day_first.end - clause.start :],
+            re.IGNORECASE,
+        ):
+            at = day_first.end - clause.start
+            continue
+        break
+    return at
+
+
+def _evidence(clause: Clause, dates: list[DateMention], people: People, near: str | None) -> _Evidence | None:
+    at = _start_of_clause(clause, dates)
+    proper = clause.text[at:]
+    if not proper.strip() or (clause.relative and not _SPEAKS.match(proper)):
+        return None
+    conditional = clause.ordered or bool(_CONDITION.search(clause.text))
+    dated = any(
+        mention.due_day is not None or mention.from_ is None or mention.kind == "duration" for mention in dates
+    )
+    dated = dated or bool(_PLACED_BY_EVENT.search(clause.text))
+    if clause.question:
+        return _by_cue(QUESTIONS, clause, at, dated=dated)
+    if any(veto.search(clause.text) for veto in vetoes.NOT_ANYWHERE):
+        return None
+    vetoed = any(veto.match(proper) for veto in vetoes.NOT_AT_START)
+    if not vetoed:
+        by_sender = _by_cue(_SPOKEN, clause, at, dated=dated, conditional=conditional)
+        if by_sender:
+            return _hedged(by_sender, clause, conditional=conditional)
+    date_first = any(mention.start - clause.start - at <= 3 for mention in dates)
+    availability = _by_cue(MEETING, clause, at, dated=dated, date_first=date_first)
+    if availability and not re.match(r"(?:your|their|the office|it|that|this|he|his)\b", proper, re.IGNORECASE):
+        return _hedged(availability, clause, conditional=conditional)
+    if vetoed or _NO_SUBJECT.match(proper):
+        return None
+    doing = find_doing(proper, people, dated=dated, item=clause.opens_item, near=near, conditional=conditional)
+    if doing:
+        start = at if clause.main == 0 else 0
+        evidence = _Evidence(
+            rule=doing.rule,
+            strength=doing.strength,
+            kind=doing.kind,
+            actor=doing.actor,
+            verb=doing.verb,
+            verb_end=at + doing.verb_at + len(doing.verb),
+            start=start,
+        )
+        return _hedged(evidence, clause, conditional=conditional)
+    thing = _by_cue(THING, clause, at, dated=dated)
+    if thing and not vetoes.THIRD_PARTY.match(proper):
+        return _hedged(thing, clause, conditional=conditional)
+    return None
+
+
+def _by_cue(
+    cues: Iterable[Cue], clause: Clause, at: int, *, dated: bool, date_first: bool = False, conditional: bool = False
+) -> _Evidence | None:
+    for cue in cues:
+        if (cue.dated and not dated) or (cue.date_first and not date_first) or (cue.conditional and not conditional):
+            continue
+        match = cue.pattern.match(clause.text, at)
+        if not match:
+            continue
+        groups = match.groupdict()
+        verb = groups.get("verb") or groups.get("done") or groups.get("offered")
+        if cue.action and not (verb and is_action(verb.split()[0])):
+            continue
+        who = (groups.get("who") or "").lower()
+        actor = cue.actor or ("sender" if who.startswith("i") or who == "myself" or not who else "organisation")
+        # An adjunct before the clause proper stays out, a condition stays in.
+        start = 0 if clause.main else at
+        verb_end = match.start() + match[0].rfind(verb) + len(verb) if verb else match.end()
+        return _Evidence(
+            rule=cue.id, strength=cue.strength, kind=cue.kind, actor=actor, verb=verb, verb_end=verb_end, start=start
+        )
+    return None
+
+
+def _hedged(evidence: _Evidence, clause: Clause, *, conditional: bool) -> _Evidence:
+    """The strength with the clause's condition or hedge counted in."""
+    strength = evidence.strength
+    if strength == "firm" and conditional:
+        strength = "conditional"
+    elif strength == "firm" and _HEDGE.search(clause.text):
+        strength = "tentative"
+    return _Evidence(
+        rule=evidence.rule,
+        strength=strength,
+        kind=evidence.kind,
+        actor=evidence.actor,
+        verb=evidence.verb,
+        verb_end=evidence.verb_end,
+        start=evidence.start,
+    )
+
+
+def _commitment(clause: Clause, evidence: _Evidence, dates: list[DateMention]) -> Commitment:
+    start = evidence.start
+    day_first = next((m.start - clause.start for m in dates if m.start - clause.start < start and m.due_day), None)
+    if day_first is not None:
+        before = re.search(r"(?:\b(?:on|by|in|at)[ ]+)?$", clause.text[:day_first], re.IGNORECASE)
+        start = before.start() if before else day_first
+    while start < len(clause.text) and clause.text[start] in " ,;:-–—":
+        start += 1
+    end = len(clause.text.rstrip(_TRAILING))
+    if clause.text[start:end].count("(") > clause.text[start:end].count(")") and clause.text[end : end + 1] == ")":
+        end += 1
+    due = next((m for m in _binding(clause, dates) if start <= m.start - clause.start < max(end, start + 1)), None)
+    slots = slots_of(
+        clause.text,
+        evidence.verb,
+        evidence.verb_end if evidence.verb else 0,
+        dates=[(m.start - clause.start, m.end - clause.start) for m in dates],
+    )
+    return Commitment(
+        text=clause.text[start:end],
+        start=clause.start + start,
+        end=clause.start + max(end, start + 1),
+        strength=evidence.strength,
+        kind=evidence.kind or kind_of(base_form(evidence.verb.split()[0]) if evidence.verb else None, clause.text),
+        actor=evidence.actor,
+        action=slots.action,
+        object=slots.object,
+        recipient=slots.recipient,
+        due=due.as_due() if due else None,
+        rule=evidence.rule,
+    )
+
+
+def _binding(clause: Clause, dates: list[DateMention]) -> list[DateMention]:
+    """The dates that bind the sender, not only the recipient's condition ("if you sign by June 30")."""
+    return [
+        mention
+        for mention in dates
+        if (mention.due_day is not None or mention.kind == "duration" or mention.from_ is None)
+        and not (clause.main and mention.start - clause.start < clause.main)
+        and not _LATER_DATE_CONDITION.search(clause.text[clause.main : mention.start - clause.start])
+    ]
+
+
+def _item_commitment(sentence: Sentence, item: Item, dates: list[DateMention]) -> Commitment:
+    end = len(sentence.text.rstrip(_TRAILING))
+    due = next((mention for mention in dates if mention.due_day or mention.from_ is None), None)
+    slots = slots_of(item.task, None, 0, dates=[])
+    actor = item.actor
+    if re.match(r"(?:me|self|myself|i)\b", actor, re.IGNORECASE):
+        actor = "sender" if " " not in actor else "organisation"
+    return Commitment(
+        text=sentence.text[item.start : end],
+        start=sentence.start + item.start,
+        end=sentence.start + max(end, item.start + 1),
+        strength="tentative" if _HEDGE.search(sentence.text) else "firm",
+        kind=item.kind or kind_of(None, item.task),
+        actor=actor,
+        action=slots.action,
+        object=slots.object,
+        recipient=slots.recipient,
+        due=due.as_due() if due else None,
+        rule=item.rule,
+    )
+
+
+__all__ = ["find_commitments", "person_named"]

@@ -1,0 +1,106 @@
+"""One draft through every extractor, in order: render, read, keep what is authored, split, find."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from extractors.attachments import find_attachment_claims
+from extractors.authored_text import authored_spans
+from extractors.commitments import find_commitments
+from extractors.dates import Moment, WorkingHours, business_calendar, find_dates
+from extractors.dates.zones import writes_day_first, zone_named
+from extractors.errors import ExtractionError
+from extractors.findings import AttachmentClaim, Commitment, DateMention, Due, Findings, HiddenText
+from extractors.hidden import find_zero_width
+from extractors.html_text import render
+from extractors.reading import Reading, read
+from extractors.segments import sentences
+
+_Placed = TypeVar("_Placed", Commitment, DateMention, AttachmentClaim, Due)
+
+
+def extract(
+    text: str,
+    *,
+    html: str | None = None,
+    subject: str | None = None,
+    sent_at: datetime | None = None,
+    timezone: str | None = None,
+    working_hours: WorkingHours | None = None,
+    holidays: str | None = None,
+    locale: str | None = None,
+) -> Findings:
+    """The findings of one draft.
+
+    `text` is the plain body; where `html` is given, its rendering is judged instead and returned as `Findings.text`.
+    `sent_at` is the aware moment of sending that dates are resolved against, as seen in `timezone` (an IANA name; without it, in the
+    offset of `sent_at`); without `sent_at` dates are found but not resolved. `working_hours` are the sender's (Monday to Friday, 9 to
+    17), `holidays` the sender's country as an ISO 3166 code, and `locale` ("en_US", "en-GB") decides day-month order, by default that of
+    the zone. `subject` is accepted for what later versions make of it; offsets never count in it.
+
+    Raises ExtractionError for an unknown zone or country, and for a `sent_at` without offset.
+    """
+    moment = _moment(sent_at, timezone, working_hours or WorkingHours(), holidays, locale)
+    rendering = render(html) if html is not None else None
+    judged = rendering.text if rendering else text
+    reading = read(judged)
+    hidden = list(rendering.hidden) if rendering else []
+    hidden += find_zero_width(judged, reading)
+    return _judge(judged, reading, hidden, moment, visible_end=rendering.visible_end if rendering else None)
+
+
+def _moment(
+    sent_at: datetime | None, timezone: str | None, hours: WorkingHours, holidays: str | None, locale: str | None
+) -> Moment:
+    if sent_at is not None and sent_at.utcoffset() is None:
+        raise ExtractionError("sent_at has no offset; give an aware time such as 2026-11-18T10:00:00-05:00.")
+    zone = zone_named(timezone) if timezone else (sent_at.tzinfo if sent_at else None) or UTC
+    day_first = writes_day_first(timezone) if locale is None else not locale.replace("-", "_").endswith(("US", "_PH"))
+    return Moment(
+        sent_at=sent_at.astimezone(zone) if sent_at else None,
+        zone=zone,
+        calendar=business_calendar(hours, holidays),
+        day_first=day_first,
+    )
+
+
+def _judge(
+    judged: str, reading: Reading, hidden: list[HiddenText], moment: Moment, *, visible_end: int | None
+) -> Findings:
+    spans = _authored(reading, hidden, visible_end)
+    found = [sentence for start, end in spans for sentence in sentences(reading.text, start, end)]
+    dates = [mention for sentence in found for mention in find_dates(sentence, moment)]
+    commitments = find_commitments(found, dates, reading.text)
+    claims = find_attachment_claims(found)
+    return Findings(
+        text=judged,
+        rendered=visible_end is not None,
+        authored=tuple(reading.original(start, end) for start, end in spans),
+        commitments=tuple(_placed(finding, reading, judged) for finding in commitments),
+        dates=tuple(_placed(finding, reading, judged) for finding in dates),
+        attachments=tuple(_placed(finding, reading, judged) for finding in claims),
+        hidden=tuple(sorted(hidden, key=lambda passage: (passage.start, passage.end))),
+    )
+
+
+def _authored(reading: Reading, hidden: list[HiddenText], visible_end: int | None) -> list[tuple[int, int]]:
+    """The authored spans of what is seen; hidden passages count as authored wherever they stood."""
+    if visible_end is None or not any(passage.start >= visible_end for passage in hidden):
+        return list(authored_spans(reading.text))
+    cut = reading.shown(visible_end)
+    spans = list(authored_spans(reading.text[:cut]))
+    spans += [
+        (reading.shown(passage.start), reading.shown(passage.end))
+        for passage in hidden
+        if passage.start >= visible_end
+    ]
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _placed(finding: _Placed, reading: Reading, original: str) -> _Placed:
+    """The finding with its place and words in the original text."""
+    start, end = reading.original(finding.start, finding.end)
+    placed = replace(finding, start=start, end=end, text=original[start:end])
+    if isinstance(placed, Commitment) and placed.due is not None:
+        return replace(placed, due=_placed(placed.due, reading, original))
+    return placed

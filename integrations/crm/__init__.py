@@ -1,0 +1,1 @@
+"""Sources of deals, accounts and contacts."""

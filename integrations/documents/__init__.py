@@ -1,0 +1,1 @@
+"""Libraries of documents that may be shared."""

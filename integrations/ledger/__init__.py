@@ -1,0 +1,1 @@
+"""Sources of promises from before Countersign."""

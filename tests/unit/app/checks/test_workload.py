@@ -1,0 +1,115 @@
+"""The check of promises against the time that is left in a week."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.checks.workload import look_at_week
+from app.core.checks import Severity
+from app.core.facts import Facts
+from app.core.findings import Findings, Kind, Strength
+from tests.unit.app.checks.builders import (
+    SAM,
+    busy,
+    facts,
+    failed,
+    found,
+    ny,
+    owed,
+    promise,
+    results,
+    rewritten,
+)
+
+WORKSHOP = tuple(busy(ny(day, 9, month=month), 8) for day, month in ((30, 11), (1, 12), (2, 12), (3, 12)))
+"""Thirty-two hours in the week of 30 November, of Sam's thirty."""
+DUE = date(2026, 12, 3)
+BY_THURSDAY = found("I'll send it by December 3", promise("I'll send it by December 3", due=("December 3", DUE)))
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        facts(busy=WORKSHOP),
+        facts(busy=WORKSHOP[:3], ledger=tuple(owed(f"plan {n}", DUE, id=f"L-{n}") for n in range(3))),
+    ],
+    ids=["meetings alone", "meetings and promises"],
+)
+def test_a_full_week_takes_no_more(world: Facts) -> None:
+    (result,) = results("workload.week", BY_THURSDAY, world)
+
+    assert result.severity is Severity.MEDIUM
+    assert "0.0 h" in result.message
+    assert {fact.source for fact in result.evidence} == {"people", "calendar", "ledger"}
+
+
+def test_the_suggestion_is_the_first_day_of_a_week_with_room() -> None:
+    world = facts(busy=WORKSHOP, busy_until=ny(14, 0, month=12))
+
+    (result,) = results("workload.week", BY_THURSDAY, world)
+
+    assert rewritten(BY_THURSDAY, result) == "I'll send it by December 7"
+    (result,) = results("workload.week", BY_THURSDAY, replace(world, busy_until=ny(6, 0, month=12)))
+    assert result.suggestion is None
+
+
+def _promise(**how: object) -> Findings:
+    text = "I'll send it by December 3"
+    return found(text, promise(text, due=("December 3", DUE), **how))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("findings", "world"),
+    [
+        (BY_THURSDAY, facts(busy=WORKSHOP[:3])),
+        (BY_THURSDAY, facts(busy=WORKSHOP, sender=replace(SAM, capacity_hours_per_week=None))),
+        (BY_THURSDAY, facts(busy=WORKSHOP, busy_until=ny(2, 0, month=12))),
+        (BY_THURSDAY, facts(busy=WORKSHOP, ledger=(owed("it", DUE),))),
+        (_promise(strength=Strength.CONDITIONAL), facts(busy=WORKSHOP)),
+        (_promise(kind=Kind.MEETING), facts(busy=WORKSHOP)),
+        (_promise(actor="Ruth"), facts(busy=WORKSHOP)),
+        (found("I'll send it", promise("I'll send it")), facts(busy=WORKSHOP)),
+    ],
+    ids=[
+        "six hours left",
+        "no capacity kept",
+        "not read that far",
+        "promised already",
+        "an offer",
+        "a meeting",
+        "somebody else's work",
+        "no day",
+    ],
+)
+def test_no_alarm(findings: Findings, world: Facts) -> None:
+    named = replace(findings, commitments=tuple(replace(c, object="the quote") for c in findings.commitments))
+    ledger = tuple(replace(entry, object="the quote") for entry in world.ledger)
+
+    assert results("workload.week", named, replace(world, ledger=ledger)) == []
+
+
+@pytest.mark.parametrize("source", ["calendar", "ledger"])
+def test_without_calendar_or_ledger_nothing_is_guessed(source: str) -> None:
+    assert results("workload.week", BY_THURSDAY, failed(source, busy=WORKSHOP)) == []
+
+
+def test_only_what_is_left_of_a_week_counts() -> None:
+    week = look_at_week(date(2026, 11, 16), facts())
+    thanksgiving = look_at_week(date(2026, 11, 23), facts())
+
+    assert week is not None
+    assert week.capacity == pytest.approx(18)
+    assert thanksgiving is not None
+    assert thanksgiving.capacity == pytest.approx(24)
+
+
+def test_meetings_on_top_of_each_other_count_once_and_nights_not_at_all() -> None:
+    slots = (busy(ny(30, 10), 2), busy(ny(30, 11), 2), busy(ny(30, 20), 3), busy(ny(28, 10), 5))
+
+    week = look_at_week(date(2026, 11, 30), facts(busy=slots))
+
+    assert week is not None
+    assert week.meetings == pytest.approx(3)
