@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,14 +111,16 @@ def export(
 
 def _write(file: Path, lines: Iterator[str]) -> int:
     """All or nothing: a copy that breaks off would look like a trail that was cut."""
+    partial = file.with_name(f".{file.name}.partial")
     count = 0
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
+        with partial.open("w", encoding="utf-8") as out:
             for line in lines:
                 out.write(line + "\n")
                 count += 1
-        Path(name).replace(file)
+        partial.replace(file)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise InvalidInput(f"cannot be written: {error.strerror or error}", field=str(file)) from None
     return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -32,9 +33,7 @@ def extract(
     asked = defaults(sent_at, timezone)
     if jsonl:
         for number, line in enumerate(_lines(file)):
-            stripped = line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
-            if stripped.strip():
-                print_json(line_record(stripped, asked))
+            print_json(line_record(line.removeprefix(BOM_UTF8) if number == 0 else line, asked))
         return
     print_json(_whole(file, asked, sent_at_given=sent_at is not None).record())
 

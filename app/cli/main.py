@@ -11,7 +11,7 @@ from typing import TextIO
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
-from app.cli.commands import app
+from app.cli.commands import COMMANDS, app
 from app.cli.failures import WRONG_USE, explain
 
 PROGRAM = "countersign"
@@ -36,8 +36,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage(error: TyperException, arguments: Sequence[str]) -> str:
-    command = next((word for word in arguments if not word.startswith("-")), "")
-    see = f"{PROGRAM} {command} --help".replace("  ", " ")
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    see = " ".join(filter(None, (PROGRAM, command, "--help")))
     return f"{error.format_message().rstrip('.')}; see `{see}`"
 
 

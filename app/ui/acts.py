@@ -51,8 +51,7 @@ def _decide(seat: Seat, draft_id: str, verdict: Verdict, digest: str, reason: st
 
 def undo(seat: Seat, draft_id: str) -> None:
     """Take back a draft that has not begun to leave."""
-    if _tried(lambda: seat.services.gate.undo(draft_id, person=seat.person.id)) is not None:
-        memory().notice = Notice(look="good", text="Taken back. It will not be sent.")
+    _tried(lambda: seat.services.gate.undo(draft_id, person=seat.person.id))
 
 
 def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> None:

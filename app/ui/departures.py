@@ -57,6 +57,8 @@ def _watched(seat: Seat) -> list[Standing]:
 
 
 def _show_lines(seat: Seat, was_moving: bool) -> None:
+    if memory().notice is not None:
+        st.rerun()  # a press in here was refused, and the page above says why
     standings = _watched(seat)
     with st.container(key="departures", gap="small"):
         _show_each(seat, standings)
@@ -71,7 +73,7 @@ def _show_each(seat: Seat, standings: Sequence[Standing]) -> None:
         row = standing.row
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             words = status_words(seat, standing)
-            show(tag("div", tag("strong", words), " ", visible(row.subject), cls=f"cs-leaving cs-{row.state.value}"))
+            show(tag("div", tag("strong", words), " ", visible(row.subject), cls="cs-leaving"), width="content")
             if row.state is State.SCHEDULED and may_stop(seat.person, standing):
                 st.button(
                     "Undo",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -10,9 +11,9 @@ from app.ui.markup import Html, tag
 from app.ui.session import Notice, memory
 
 
-def show(html: Html) -> None:
+def show(html: Html, *, width: Literal["stretch", "content"] = "stretch") -> None:
     """Put escaped markup on the page."""
-    st.html(html)
+    st.html(html, width=width)
 
 
 def show_notice(notice: Notice | None) -> None:

@@ -29,7 +29,9 @@ def show_verdict(standing: Standing) -> None:
     ]
     lines += [tag("div", "Also: " + ", ".join(also), cls="cs-soft")] if also else []
     lines += [tag("div", "On trial, without effect: " + ", ".join(trial), cls="cs-soft")] if trial else []
-    why_tier = f"risk: {'; '.join(risk.reasons)}" if risk.reasons else "risk"
+    told = tuple(f"{result.check}: " for result in standing.assessment.checks)
+    news = [reason for reason in risk.reasons if not reason.startswith(told)]  # the checks speak for themselves below
+    why_tier = f"risk: {'; '.join(news)}" if news else "risk"
     lines.append(tag("div", badge(risk.tier.value), " ", why_tier, cls="cs-soft"))
     unknown = [
         tag("div", f"Could not be read: {u.source}: {u.reason}", cls="cs-urgent") for u in standing.assessment.unknown
@@ -91,7 +93,7 @@ def show_approval(seat: Seat, standing: Standing) -> None:
         parts.append(fact("Said", f"{name_of(word.person, seat.people)}: {word.verdict}{why}{void}"))
     if standing.editors:
         parts.append(fact("Edited by", names_of(sorted(standing.editors), seat.people, last="and")))
-    parts.append(fact("Names", f"bytes {short_digest(standing.row.digest)}, policy included"))
+    parts.append(fact("Digest", f"{short_digest(standing.row.digest)} (mail and policy)"))
     show(joined(*parts))
 
 
