@@ -7,7 +7,7 @@ it. Nothing leaves but under a permit for exactly its digest, and facts are read
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from sqlalchemy.exc import IntegrityError
@@ -109,7 +109,7 @@ class Gate:
         )
 
     def _admit(self, tx: Transaction, draft: Draft, assessment: Assessment, key: str | None) -> Standing:
-        course = course_of(assessment, draft, now=tx.now, undo_window=self.policy.read(tx).undo_window)
+        course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
         row = DraftRow(
             id=self.ids.new("dr"),
             client_id=draft.client_id,
@@ -136,8 +136,11 @@ class Gate:
         tx.admit(row, judged("draft.submitted", author, draft, assessment))
         tx.drafts.add_revision(row, draft, author=author, at=tx.now)
         tx.drafts.add_verdict(row, assessment, at=tx.now)
-        open_request(tx, row, assessment, self.ids)
-        return read_standing(tx, row.id)
+        requests = open_request(tx, row, assessment, self.ids)
+        return Standing(row=row, draft=draft, assessment=assessment, approvals=requests)
+
+    def _undo_window(self, tx: Transaction, assessment: Assessment) -> timedelta:
+        return self.policy.of_version(tx, assessment.ruling.policy_version).undo_window
 
     # ── approve, reject, edit, undo ───────────────────────────────────────────────────────────────────────
 
@@ -197,7 +200,7 @@ class Gate:
         answered = answer(tx, request, word, editors=standing.editors)
         after = replace(row, version=row.version + 1, updated_at=tx.now)
         if answered.state is ApprovalState.APPROVED:
-            window = self.policy.read(tx).undo_window
+            window = self._undo_window(tx, standing.assessment)
             after = replace(
                 after,
                 state=State.SCHEDULED,
@@ -213,17 +216,16 @@ class Gate:
             needed=request.requirement.needed,
         )
         tx.move(row, after, event)
-        return read_standing(tx, row.id)
+        return standing.moved(after, answered)
 
     def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
-        row = standing.row
-        if standing.pending is not None:
-            answer(tx, standing.pending, word, editors=standing.editors)
+        row, asked = standing.row, standing.pending
+        answered = [answer(tx, asked, word, editors=standing.editors)] if asked else []
         after = replace(
             row, state=State.REJECTED, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
         )
         tx.move(row, after, happened("draft.rejected", f"person:{word.person}", reason=word.reason))
-        return read_standing(tx, row.id)
+        return standing.moved(after, *answered)
 
     def edit(self, draft_id: str, edit: DraftEdit, *, person: str, digest: str) -> Standing:
         """Change the text: a new digest, judged again; approvals given before mean nothing any more.
@@ -246,9 +248,10 @@ class Gate:
             editors = standing.editors | {editor.id}
             assessment = self._assess(reader, draft, at=now, editors=editors)
         with self.store.write(now=now) as tx:
-            event = judged("draft.edited", f"person:{editor.id}", draft, assessment)
-            row = self._rejudge(tx, standing.row, draft, assessment, event, author=f"person:{editor.id}")
-            return read_standing(tx, row.id)
+            author = f"person:{editor.id}"
+            event = judged("draft.edited", author, draft, assessment)
+            edited = replace(standing, draft=draft, editors=editors)
+            return self._rejudge(tx, edited, assessment, event, author=author)
 
     def undo(self, draft_id: str, *, person: str) -> Standing:
         """Take a draft back that has not begun to leave. It never sends. Doing it twice does it once.
@@ -266,7 +269,7 @@ class Gate:
                 row, state=State.UNDONE, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
             )
             tx.move(row, after, happened("draft.undone", f"person:{who.id}"))
-            return read_standing(tx, draft_id)
+            return standing.moved(after)
 
     # ── wake: expiry, delivery, reconciling ───────────────────────────────────────────────────────────────
 
@@ -274,17 +277,18 @@ class Gate:
         """Do what a draft's timer asks for, if the draft is still at that version. Calling it twice does it once."""
         now = self.clock.now()
         with self.store.read() as reader:
-            row = reader.drafts.get(draft_id)
+            standing = read_standing(reader, draft_id)
+        row = standing.row
         if row.version != version or row.due_at is None or row.due_at > now:
             return
         try:
             match row.state:
                 case State.IN_REVIEW:
-                    self._expire(row)
+                    self._expire(standing)
                 case State.SCHEDULED:
-                    self._deliver(row)
+                    self._deliver(standing)
                 case State.SENDING | State.UNKNOWN:
-                    self._reconcile(row)
+                    self._reconcile(standing)
                 case State.BLOCKED | State.NEEDS_PERSON | State.SENT | State.REJECTED | State.EXPIRED | State.UNDONE:
                     return
                 case _:
@@ -292,24 +296,24 @@ class Gate:
         except StaleVersion:
             return  # somebody was first; the draft has another timer now, or none
 
-    def _expire(self, row: DraftRow) -> None:
+    def _expire(self, standing: Standing) -> None:
+        row = standing.row
         with self.store.write(now=self.clock.now()) as tx:
-            close_pending(tx, row.id, ApprovalState.EXPIRED)
             after = replace(row, state=State.EXPIRED, version=row.version + 1, due_at=None, updated_at=tx.now)
             tx.move(row, after, happened("draft.expired", "gate"))
+            close_pending(tx, standing.approvals, ApprovalState.EXPIRED)
 
-    def _deliver(self, row: DraftRow) -> None:
+    def _deliver(self, standing: Standing) -> None:
         now = self.clock.now()
         with self.store.read() as reader:
-            standing = read_standing(reader, row.id)
             fresh, reasons = self._recheck(reader, standing, at=now)
         with self.store.write(now=now) as tx:
             if reasons:
                 event = judged("draft.sent_back", "gate", standing.draft, fresh, reasons=reasons)
-                self._rejudge(tx, row, standing.draft, fresh, event)
+                self._rejudge(tx, standing, fresh, event)
                 return
-            sending, intent = self.dispatcher.begin(tx, row, standing.draft, fresh.sender)
-        self._send(sending, intent, ask_first=row.attempts > 0)
+            sending, intent = self.dispatcher.begin(tx, standing.row, standing.draft, fresh.sender)
+        self._send(standing.moved(sending), intent, ask_first=standing.row.attempts > 0)
 
     def _recheck(self, reader: Reader, standing: Standing, *, at: datetime) -> tuple[Assessment, tuple[str, ...]]:
         """The verdict on today's facts, and the reasons why the draft may not leave under its permit."""
@@ -324,15 +328,15 @@ class Gate:
     def _rejudge(
         self,
         tx: Transaction,
-        row: DraftRow,
-        draft: Draft,
+        standing: Standing,
         assessment: Assessment,
         event: Event,
         *,
         author: str | None = None,
-    ) -> DraftRow:
-        """Put the draft on the course of a new verdict; with an author, the content is a new revision."""
-        course = course_of(assessment, draft, now=tx.now, undo_window=self.policy.read(tx).undo_window)
+    ) -> Standing:
+        """Put the draft on the course of a new verdict; with an author, its content is a new revision."""
+        row, draft = standing.row, standing.draft
+        course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
         after = replace(
             course.steer(row, assessment, at=tx.now),
             assessment=row.assessment + 1,
@@ -340,31 +344,33 @@ class Gate:
             subject=draft.subject,
         )
         tx.move(row, after, event)
-        close_pending(tx, row.id, ApprovalState.VOID)
+        closed = close_pending(tx, standing.approvals, ApprovalState.VOID)
         if author:
             tx.drafts.add_revision(after, draft, author=author, at=tx.now)
         tx.drafts.add_verdict(after, assessment, at=tx.now)
-        open_request(tx, after, assessment, self.ids)
-        return after
+        opened = open_request(tx, after, assessment, self.ids)
+        return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 
-    def _reconcile(self, row: DraftRow) -> None:
+    def _reconcile(self, standing: Standing) -> None:
         """A send went silent or nobody knows how it ended: ask the provider, and send only what never left."""
         with self.store.write(now=self.clock.now()) as tx:
-            sending, intent = self.dispatcher.take_over(tx, row)
-        self._send(sending, intent, ask_first=True)
+            sending, intent = self.dispatcher.take_over(tx, standing.row)
+        self._send(standing.moved(sending), intent, ask_first=True)
 
-    def _send(self, row: DraftRow, intent: SendIntent, *, ask_first: bool) -> None:
+    def _send(self, standing: Standing, intent: SendIntent, *, ask_first: bool) -> None:
+        row = standing.row
         outcome = self.dispatcher.attempt(row, intent, ask_first=ask_first, now=self.clock.now())
         with self.store.write(now=self.clock.now()) as tx:
             settled = self.dispatcher.settle(tx, row, intent, outcome)
             if settled.state is State.SENT:
-                self._enter_in_ledger(tx, settled)
+                self._enter_in_ledger(tx, standing)
 
     # ── watch ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _enter_in_ledger(self, tx: Transaction, row: DraftRow) -> None:
+    def _enter_in_ledger(self, tx: Transaction, standing: Standing) -> None:
         """What was promised is open from the moment it was sent; monitoring watches it from here."""
-        entries = entries_of(tx.drafts.verdict(row), tx.drafts.content(row), draft_id=row.id, ids=self.ids, at=tx.now)
+        draft_id = standing.row.id
+        entries = entries_of(standing.assessment, standing.draft, draft_id=draft_id, ids=self.ids, at=tx.now)
         tx.ledger.add(entries)
         for entry in entries:
-            tx.record(happened("commitment.opened", "gate", draft_id=row.id, commitment=entry.id, text=entry.text))
+            tx.record(happened("commitment.opened", "gate", draft_id=draft_id, commitment=entry.id, text=entry.text))

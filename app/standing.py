@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.core.approvals import ApprovalRequest
+from app.core.approvals import ApprovalRequest, ApprovalState
 from app.core.assessment import Assessment
 from app.core.drafts import Draft
 from app.store.rows import DraftRow
@@ -26,16 +26,21 @@ class Standing:
     @property
     def pending(self) -> ApprovalRequest | None:
         """The request that waits for an answer, if any."""
-        return next((a for a in self.approvals if a.state == "pending"), None)
+        return next((a for a in self.approvals if a.state is ApprovalState.PENDING), None)
+
+    def moved(self, row: DraftRow, *requests: ApprovalRequest) -> Standing:
+        """The standing after a move, with these requests as they are now; new ones come last."""
+        known = {request.id: request for request in (*self.approvals, *requests)}
+        return replace(self, row=row, approvals=tuple(known.values()))
 
 
 def read_standing(reader: Reader, draft_id: str) -> Standing:
     """Where the draft stands now. Raises NotFound."""
-    row = reader.drafts.get(draft_id)
+    row, draft, assessment = reader.drafts.whole(draft_id)
     return Standing(
         row=row,
-        draft=reader.drafts.content(row),
-        assessment=reader.drafts.verdict(row),
-        approvals=reader.approvals.of_draft(draft_id),
-        editors=reader.drafts.editors(draft_id),
+        draft=draft,
+        assessment=assessment,
+        approvals=tuple(reader.approvals.of_draft(draft_id)),
+        editors=reader.drafts.editors(draft_id) if row.revision > 1 else frozenset(),
     )

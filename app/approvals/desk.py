@@ -14,10 +14,10 @@ from app.store.rows import DraftRow
 from app.store.store import Transaction
 
 
-def open_request(tx: Transaction, row: DraftRow, assessment: Assessment, ids: Ids) -> ApprovalRequest | None:
-    """Put the draft before the people its verdict names, if it is in review."""
+def open_request(tx: Transaction, row: DraftRow, assessment: Assessment, ids: Ids) -> tuple[ApprovalRequest, ...]:
+    """Put the draft before the people its verdict names, if it is in review. Returns the request, or none."""
     if row.state is not State.IN_REVIEW:
-        return None
+        return ()
     requirement = assessment.ruling.approvals or Requirement()
     request = ApprovalRequest(
         id=ids.new("ap"),
@@ -30,14 +30,19 @@ def open_request(tx: Transaction, row: DraftRow, assessment: Assessment, ids: Id
         expires_at=row.due_at or tx.now + requirement.expires_after,
     )
     tx.approvals.open(request)
-    return request
+    return (request,)
 
 
-def close_pending(tx: Transaction, draft_id: str, state: ApprovalState) -> None:
-    """Close the request that is open for the draft, if any."""
-    pending = tx.approvals.pending(draft_id)
-    if pending is not None:
-        tx.approvals.close(pending, state)
+def close_pending(
+    tx: Transaction, requests: Sequence[ApprovalRequest], state: ApprovalState
+) -> Sequence[ApprovalRequest]:
+    """Give those of a draft's requests that are open a last state. Returns all of them as they are now."""
+    return [_close(tx, request, state) if request.state is ApprovalState.PENDING else request for request in requests]
+
+
+def _close(tx: Transaction, request: ApprovalRequest, state: ApprovalState) -> ApprovalRequest:
+    tx.approvals.close(request, state)
+    return replace(request, state=state)
 
 
 def answer(
@@ -52,8 +57,7 @@ def answer(
         state = ApprovalState.APPROVED
     else:
         return answered
-    tx.approvals.close(request, state)
-    return replace(answered, state=state)
+    return _close(tx, answered, state)
 
 
 def already_said(requests: Sequence[ApprovalRequest], word: Decision) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.errors import InvalidPolicy
+from app.core.errors import InvalidPolicy, NotFound
 from app.policy.document import load_policy
 from app.policy.model import Policy
 from app.store.store import Reader
@@ -19,8 +19,13 @@ class LivePolicy:
         version = reader.policies.live_version()
         if version is None:
             raise InvalidPolicy("no policy is in force; publish one with `countersign policy publish FILE`")
+        return self.of_version(reader, version)
+
+    def of_version(self, reader: Reader, version: int) -> Policy:
+        """A policy that is or was in force. Raises NotFound."""
         if version not in self._compiled:
             published = reader.policies.get(version)
-            assert published is not None  # noqa: S101 - versions are never deleted
+            if published is None:
+                raise NotFound("policy version", str(version))
             self._compiled[version] = load_policy(published.text)
         return self._compiled[version]

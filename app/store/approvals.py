@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,23 @@ import sqlalchemy as sa
 from app.core.approvals import ApprovalRequest, ApprovalState, Decision, Requirement, Verdict
 from app.core.codec import from_record, to_record
 from app.store.tables import approvals, decisions
+
+_WITH_WORDS = (
+    sa.select(
+        approvals,
+        decisions.c.person,
+        decisions.c.verdict,
+        decisions.c.digest.label("word_digest"),
+        decisions.c.reason,
+        decisions.c.at,
+    )
+    .outerjoin(decisions, decisions.c.approval_id == approvals.c.id)
+    .order_by(approvals.c.opened_at, approvals.c.id, decisions.c.at)
+)
+_OF_DRAFT = _WITH_WORDS.where(approvals.c.draft_id == sa.bindparam("id"))
+_INSERT = sa.insert(approvals)
+_INSERT_DECISION = sa.insert(decisions)
+_CLOSE = sa.update(approvals).where(approvals.c.id == sa.bindparam("approval_id"))
 
 
 class ApprovalRepository:
@@ -20,66 +38,62 @@ class ApprovalRepository:
 
     def open(self, request: ApprovalRequest) -> None:
         """Keep a new request."""
+        values = {name: getattr(request, name) for name in ("id", "draft_id", "digest", "opened_at", "expires_at")}
         self._connection.execute(
-            sa.insert(approvals).values(
-                id=request.id,
-                draft_id=request.draft_id,
-                digest=request.digest,
-                requirement=to_record(request.requirement),
-                people=list(request.people),
-                state=request.state.value,
-                opened_at=request.opened_at,
-                expires_at=request.expires_at,
-            )
+            _INSERT,
+            {
+                **values,
+                "requirement": to_record(request.requirement),
+                "people": list(request.people),
+                "state": request.state.value,
+            },
         )
-
-    def pending(self, draft_id: str) -> ApprovalRequest | None:
-        """The request that is open for the draft, or None."""
-        found = self._of(approvals.c.draft_id == draft_id, approvals.c.state == ApprovalState.PENDING.value)
-        return found[0] if found else None
 
     def of_draft(self, draft_id: str) -> Sequence[ApprovalRequest]:
         """Every request there ever was for the draft, oldest first."""
-        return self._of(approvals.c.draft_id == draft_id)
+        return _requests(self._connection.execute(_OF_DRAFT, {"id": draft_id}))
 
     def all_pending(self) -> Sequence[ApprovalRequest]:
         """Every open request, oldest first."""
-        return self._of(approvals.c.state == ApprovalState.PENDING.value)
+        pending = approvals.c.state == ApprovalState.PENDING.value
+        return _requests(self._connection.execute(_WITH_WORDS.where(pending)))
 
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
         """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has spoken already."""
         self._connection.execute(
-            sa.insert(decisions).values(
-                approval_id=request.id,
-                person=decision.person,
-                verdict=decision.verdict.value,
-                digest=decision.digest,
-                reason=decision.reason,
-                at=decision.at,
-            )
+            _INSERT_DECISION,
+            {
+                "approval_id": request.id,
+                "person": decision.person,
+                "verdict": decision.verdict.value,
+                "digest": decision.digest,
+                "reason": decision.reason,
+                "at": decision.at,
+            },
         )
 
     def close(self, request: ApprovalRequest, state: ApprovalState) -> None:
         """Give the request its last state."""
-        self._connection.execute(sa.update(approvals).where(approvals.c.id == request.id).values(state=state.value))
+        self._connection.execute(_CLOSE, {"approval_id": request.id, "state": state.value})
 
-    def _of(self, *conditions: sa.ColumnElement[bool]) -> list[ApprovalRequest]:
-        found = self._connection.execute(
-            sa.select(approvals).where(*conditions).order_by(approvals.c.opened_at, approvals.c.id)
-        ).all()
-        words: dict[str, list[Decision]] = {row.id: [] for row in found}
-        if found:
-            spoken = sa.select(decisions).where(decisions.c.approval_id.in_(list(words)))
-            for word in self._connection.execute(spoken.order_by(decisions.c.at)):
-                words[word.approval_id].append(_decision(word))
-        return [_request(row, tuple(words[row.id])) for row in found]
+
+def _requests(found: Iterable[sa.Row[Any]]) -> list[ApprovalRequest]:
+    """One request for each run of rows that the join gave for it."""
+    requests: dict[str, ApprovalRequest] = {}
+    for row in found:
+        request = requests.get(row.id) or _request(row)
+        words = (*request.decisions, _decision(row)) if row.person is not None else ()
+        requests[row.id] = replace(request, decisions=words)
+    return list(requests.values())
 
 
 def _decision(row: sa.Row[Any]) -> Decision:
-    return Decision(person=row.person, verdict=Verdict(row.verdict), digest=row.digest, reason=row.reason, at=row.at)
+    return Decision(
+        person=row.person, verdict=Verdict(row.verdict), digest=row.word_digest, reason=row.reason, at=row.at
+    )
 
 
-def _request(row: sa.Row[Any], words: tuple[Decision, ...]) -> ApprovalRequest:
+def _request(row: sa.Row[Any]) -> ApprovalRequest:
     return ApprovalRequest(
         id=row.id,
         draft_id=row.draft_id,
@@ -89,5 +103,4 @@ def _request(row: sa.Row[Any], words: tuple[Decision, ...]) -> ApprovalRequest:
         state=ApprovalState(row.state),
         opened_at=row.opened_at,
         expires_at=row.expires_at,
-        decisions=words,
     )

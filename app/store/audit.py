@@ -13,6 +13,15 @@ from app.store.tables import audit, audit_head
 _MAIN = "main"
 _PAGE = 1000
 
+_COUNT_UP = (
+    sa.update(audit_head)
+    .where(audit_head.c.chain == _MAIN)
+    .values(seq=audit_head.c.seq + sa.bindparam("more", type_=sa.BigInteger))
+    .returning(audit_head.c.seq, audit_head.c.hash)
+)
+_INSERT = sa.insert(audit)
+_SET_HASH = sa.update(audit_head).where(audit_head.c.chain == _MAIN)
+
 
 def _event(row: sa.Row[Any]) -> ChainedEvent:
     return ChainedEvent(**row._mapping)
@@ -29,19 +38,10 @@ class AuditRepository:
         if not events:
             return
         # Counting up first takes the lock, on both databases, before the head is read.
-        row = self._connection.execute(
-            sa.update(audit_head)
-            .where(audit_head.c.chain == _MAIN)
-            .values(seq=audit_head.c.seq + len(events))
-            .returning(audit_head.c.seq, audit_head.c.hash)
-        ).one()
+        row = self._connection.execute(_COUNT_UP, {"more": len(events)}).one()
         linked = chain(events, after=Head(seq=row.seq - len(events), hash=row.hash), at=at)
-        self._connection.execute(
-            sa.insert(audit), [{name: getattr(event, name) for name in event.__slots__} for event in linked]
-        )
-        self._connection.execute(
-            sa.update(audit_head).where(audit_head.c.chain == _MAIN).values(hash=linked[-1].hash)
-        )
+        self._connection.execute(_INSERT, [{name: getattr(e, name) for name in e.__slots__} for e in linked])
+        self._connection.execute(_SET_HASH, {"hash": linked[-1].hash})
 
     def head(self) -> Head:
         """The number and hash of the last event."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,11 +19,41 @@ from app.store.rows import DraftRow, Permit
 from app.store.tables import assessments, drafts, revisions, sends, sent_recipients
 
 
-def _row(row: sa.Row[Any]) -> DraftRow:
-    values = dict(row._mapping)
+def _row(columns: Mapping[Any, Any]) -> DraftRow:
+    values = dict(columns)
     permit = values.pop("permit")
     state, route = State(values.pop("state")), Route(values.pop("route"))
     return DraftRow(**values, state=state, route=route, permit=Permit(**permit) if permit else None)
+
+
+# Statements that are run for every draft are built once: building them costs more than running them.
+_WITH_ID = drafts.c.id == sa.bindparam("id")
+_GET = sa.select(drafts).where(_WITH_ID)
+_WHOLE = (
+    sa.select(drafts, revisions.c.content, assessments.c.verdict)
+    .join(revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision))
+    .join(assessments, (assessments.c.draft_id == drafts.c.id) & (assessments.c.number == drafts.c.assessment))
+    .where(_WITH_ID)
+)
+_INSERT = sa.insert(drafts)
+_INSERT_REVISION = sa.insert(revisions)
+_INSERT_ASSESSMENT = sa.insert(assessments)
+_COMPARE_AND_SET = sa.update(drafts).where(
+    drafts.c.id == sa.bindparam("old_id"),
+    drafts.c.version == sa.bindparam("old_version"),
+    drafts.c.state == sa.bindparam("old_state"),
+)
+_SENT_BEFORE = sa.select(
+    sa.select(sa.func.count(sa.distinct(sent_recipients.c.send_id)))
+    .where(sent_recipients.c.email.in_(sa.bindparam("emails", expanding=True)))
+    .scalar_subquery()
+    .label("to_them"),
+    sa.select(sa.func.count())
+    .select_from(sends.join(drafts, drafts.c.id == sends.c.draft_id))
+    .where(drafts.c.thread_id == sa.bindparam("thread_id"), sends.c.sent_at.is_not(None))
+    .scalar_subquery()
+    .label("in_thread"),
+)
 
 
 class DraftRepository:
@@ -34,10 +64,19 @@ class DraftRepository:
 
     def get(self, draft_id: str) -> DraftRow:
         """The row. Raises NotFound."""
-        row = self._connection.execute(sa.select(drafts).where(drafts.c.id == draft_id)).first()
+        row = self._connection.execute(_GET, {"id": draft_id}).first()
         if row is None:
             raise NotFound("draft", draft_id)
-        return _row(row)
+        return _row(row._mapping)
+
+    def whole(self, draft_id: str) -> tuple[DraftRow, Draft, Assessment]:
+        """The row, what the draft says in its current revision, and its current verdict. Raises NotFound."""
+        found = self._connection.execute(_WHOLE, {"id": draft_id}).first()
+        if found is None:
+            raise NotFound("draft", draft_id)
+        values = dict(found._mapping)
+        content, verdict = values.pop("content"), values.pop("verdict")
+        return _row(values), from_record(Draft, content), from_record(Assessment, verdict)
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
@@ -49,23 +88,7 @@ class DraftRepository:
         if not keys:
             return None
         row = self._connection.execute(sa.select(drafts).where(sa.or_(*keys))).first()
-        return _row(row) if row else None
-
-    def content(self, row: DraftRow) -> Draft:
-        """What the draft says in its current revision."""
-        record = self._connection.execute(
-            sa.select(revisions.c.content).where(revisions.c.draft_id == row.id, revisions.c.number == row.revision)
-        ).scalar_one()
-        return from_record(Draft, record)
-
-    def verdict(self, row: DraftRow) -> Assessment:
-        """The current verdict."""
-        record = self._connection.execute(
-            sa.select(assessments.c.verdict).where(
-                assessments.c.draft_id == row.id, assessments.c.number == row.assessment
-            )
-        ).scalar_one()
-        return from_record(Assessment, record)
+        return _row(row._mapping) if row else None
 
     def editors(self, draft_id: str) -> frozenset[str]:
         """Ids of the people who wrote a revision of the draft."""
@@ -76,40 +99,33 @@ class DraftRepository:
 
     def insert(self, row: DraftRow) -> None:
         """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
-        self._connection.execute(sa.insert(drafts).values(**_columns(row)))
+        self._connection.execute(_INSERT, _columns(row))
 
     def add_revision(self, row: DraftRow, draft: Draft, *, author: str, at: datetime) -> None:
         """Keep the content of the row's current revision number."""
         self._connection.execute(
-            sa.insert(revisions).values(
-                draft_id=row.id, number=row.revision, author=author, content=to_record(draft), at=at
-            )
+            _INSERT_REVISION,
+            {"draft_id": row.id, "number": row.revision, "author": author, "content": to_record(draft), "at": at},
         )
 
     def add_verdict(self, row: DraftRow, assessment: Assessment, *, at: datetime) -> None:
         """Keep the verdict of the row's current assessment number."""
         self._connection.execute(
-            sa.insert(assessments).values(
-                draft_id=row.id,
-                number=row.assessment,
-                revision=row.revision,
-                digest=assessment.digest,
-                verdict=to_record(assessment),
-                at=at,
-            )
+            _INSERT_ASSESSMENT,
+            {
+                "draft_id": row.id,
+                "number": row.assessment,
+                "revision": row.revision,
+                "digest": assessment.digest,
+                "verdict": to_record(assessment),
+                "at": at,
+            },
         )
 
     def compare_and_set(self, before: DraftRow, after: DraftRow) -> None:
         """Replace the row if it is still as `before`. Raises StaleVersion if it has moved on."""
-        changed = self._connection.execute(
-            sa.update(drafts)
-            .where(
-                drafts.c.id == before.id,
-                drafts.c.version == before.version,
-                drafts.c.state == before.state.value,
-            )
-            .values(**_columns(after))
-        )
+        old = {"old_id": before.id, "old_version": before.version, "old_state": before.state.value}
+        changed = self._connection.execute(_COMPARE_AND_SET, {**_columns(after), **old})
         if changed.rowcount != 1:
             raise StaleVersion(before.id, before.version)
 
@@ -121,7 +137,7 @@ class DraftRepository:
             .order_by(drafts.c.created_at, drafts.c.id)
             .limit(limit)
         )
-        return [_row(row) for row in found]
+        return [_row(row._mapping) for row in found]
 
     def overdue(self, *, now: datetime, grace: timedelta, limit: int) -> Sequence[tuple[str, int]]:
         """Ids and versions of drafts whose timer rang more than `grace` ago, longest overdue first."""
@@ -147,19 +163,10 @@ class DraftRepository:
 
     def sent_before(self, *, recipients: Sequence[str], thread_id: str | None) -> tuple[int, int]:
         """How many mails were sent to any of these addresses, and how many in this thread."""
-        to_them = self._connection.execute(
-            sa.select(sa.func.count(sa.distinct(sent_recipients.c.send_id))).where(
-                sent_recipients.c.email.in_([r.lower() for r in recipients])
-            )
-        ).scalar_one()
-        in_thread = 0
-        if thread_id is not None:
-            in_thread = self._connection.execute(
-                sa.select(sa.func.count())
-                .select_from(sends.join(drafts, drafts.c.id == sends.c.draft_id))
-                .where(drafts.c.thread_id == thread_id, sends.c.sent_at.is_not(None))
-            ).scalar_one()
-        return to_them, in_thread
+        found = self._connection.execute(
+            _SENT_BEFORE, {"emails": [r.lower() for r in recipients], "thread_id": thread_id}
+        ).one()
+        return found.to_them, found.in_thread
 
 
 _TIMED = [s.value for s in (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)]

@@ -21,6 +21,9 @@ class PublishedPolicy:
     published_at: datetime
 
 
+_LIVE = sa.select(sa.func.max(policies.c.version))
+
+
 class PolicyRepository:
     """Reads and writes published policies on one connection."""
 
@@ -29,7 +32,7 @@ class PolicyRepository:
 
     def live_version(self) -> int | None:
         """The version in force: the highest that was published. None where there is none."""
-        version: int | None = self._connection.execute(sa.select(sa.func.max(policies.c.version))).scalar()
+        version: int | None = self._connection.execute(_LIVE).scalar()
         return version
 
     def get(self, version: int) -> PublishedPolicy | None:

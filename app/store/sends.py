@@ -10,6 +10,11 @@ from app.core.ports import Receipt
 from app.store.rows import SendIntent
 from app.store.tables import sends, sent_recipients
 
+_INSERT = sa.insert(sends)
+_FIND = sa.select(sends).where(sends.c.send_id == sa.bindparam("send_id"))
+_CONFIRM = sa.update(sends).where(sends.c.send_id == sa.bindparam("intent_id"))
+_INSERT_RECIPIENT = sa.insert(sent_recipients)
+
 
 class SendRepository:
     """Reads and writes send intents on one connection."""
@@ -20,11 +25,11 @@ class SendRepository:
     def intend(self, intent: SendIntent) -> None:
         """Keep the intent."""
         values = {name: getattr(intent, name) for name in intent.__slots__}
-        self._connection.execute(sa.insert(sends).values(**{**values, "recipients": list(intent.recipients)}))
+        self._connection.execute(_INSERT, {**values, "recipients": list(intent.recipients)})
 
     def find(self, send_id: str) -> SendIntent | None:
         """The intent with this id, or None."""
-        row = self._connection.execute(sa.select(sends).where(sends.c.send_id == send_id)).first()
+        row = self._connection.execute(_FIND, {"send_id": send_id}).first()
         return SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) if row else None
 
     def of_draft(self, draft_id: str) -> list[SendIntent]:
@@ -37,11 +42,13 @@ class SendRepository:
     def confirm(self, intent: SendIntent, receipt: Receipt, *, at: datetime) -> None:
         """Keep the provider's word that the mail has left."""
         self._connection.execute(
-            sa.update(sends)
-            .where(sends.c.send_id == intent.send_id)
-            .values(provider=receipt.provider, provider_id=receipt.provider_id, sent_at=at)
+            _CONFIRM,
+            {
+                "intent_id": intent.send_id,
+                "provider": receipt.provider,
+                "provider_id": receipt.provider_id,
+                "sent_at": at,
+            },
         )
         emails = dict.fromkeys(r.lower() for r in intent.recipients)
-        self._connection.execute(
-            sa.insert(sent_recipients), [{"send_id": intent.send_id, "email": e} for e in emails]
-        )
+        self._connection.execute(_INSERT_RECIPIENT, [{"send_id": intent.send_id, "email": e} for e in emails])

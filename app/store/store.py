@@ -10,7 +10,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from app.audit.chain import Event
-from app.core.lifecycle import require_move
+from app.core.lifecycle import State, require_move
 from app.store.approvals import ApprovalRepository
 from app.store.audit import AuditRepository
 from app.store.columns import moment_text
@@ -94,7 +94,8 @@ class Transaction(Reader):
                 },
             )
         )
-        if row.due_at is not None:
+        # A lease has no wake-up of its own: nearly every send ends long before it, and the sweep finds the others.
+        if row.due_at is not None and row.state is not State.SENDING:
             self._wake_ups.enqueue(self._connection, row.id, row.version, at=row.due_at, now=self.now)
 
     def finish(self) -> None:

@@ -54,19 +54,18 @@ def undo(seat: Seat, draft_id: str) -> None:
     _tried(lambda: seat.services.gate.undo(draft_id, person=seat.person.id))
 
 
-def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> None:
-    """Keep the changed text and have it judged again."""
+def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> bool:
+    """Have the changed text judged again. False where it was refused: what was typed has to stay at hand."""
     if edit == DraftEdit():
         memory().notice = Notice(look="plain", text="Nothing was changed.")
-        memory().editing = None
-        return
+        return True
     standing = _tried(lambda: seat.services.gate.edit(draft_id, edit, person=seat.person.id, digest=digest))
     if standing is None:
-        return  # the text stays open, so that nothing typed is lost
-    memory().editing = None
+        return False
     memory().notice = Notice(look="good", text="Checked again. This is the new verdict.")
     if standing.row.state is State.SCHEDULED:
         watch(draft_id)
+    return True
 
 
 def settle_commitment(seat: Seat, commitment_id: str, state: CommitmentState, reason: str) -> None:

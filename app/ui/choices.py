@@ -14,7 +14,7 @@ from app.ui.words import names_of
 
 _NOT_WAITING = {
     State.BLOCKED: "It is blocked: nobody may wave it through. Edit or reject it.",
-    State.SCHEDULED: "It has been let go already.",
+    State.SCHEDULED: "It has been let go, and leaves unless it is taken back.",
     State.SENDING: "It is being sent.",
     State.UNKNOWN: "Nobody knows yet whether it left; the mailbox is being asked.",
     State.NEEDS_PERSON: "The mailbox could not send it, or cannot tell whether it did.",

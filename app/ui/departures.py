@@ -63,7 +63,7 @@ def _show_lines(seat: Seat, was_moving: bool) -> None:
     with st.container(key="departures", gap="small"):
         _show_each(seat, standings)
     settled = was_moving and not any(s.row.state in _ON_THE_WAY for s in standings)
-    if settled and memory().editing is None and memory().rejecting is None:
+    if settled and opened_draft() not in (memory().editing, memory().rejecting):
         st.rerun()  # the rest of the page learns of it, and the ticking ends
 
 

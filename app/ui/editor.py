@@ -10,7 +10,7 @@ from app.standing import Standing
 from app.ui.acts import save_edit
 from app.ui.markup import tag
 from app.ui.parts import show
-from app.ui.session import Notice, Seat, memory
+from app.ui.session import Notice, Seat, Typed, memory
 from app.ui.suggestions import apply_suggestion, edit_base
 
 
@@ -21,16 +21,26 @@ def _keys(standing: Standing) -> tuple[str, str]:
 
 
 def open_editor(standing: Standing) -> None:
-    """Open the text for change."""
-    subject_key, text_key = _keys(standing)
-    st.session_state[subject_key] = standing.draft.subject
-    st.session_state[text_key] = edit_base(standing.draft, standing.assessment)
+    """Open the text for change, as it stands."""
+    memory().typed.pop(standing.row.id, None)
     memory().editing = standing.row.id
     memory().rejecting = None
+    _fill(standing)
 
 
-def close_editor() -> None:
+def _fill(standing: Standing) -> None:
+    subject_key, text_key = _keys(standing)
+    typed = memory().typed.get(standing.row.id)
+    if typed is not None and typed.digest == standing.row.digest:
+        st.session_state[subject_key], st.session_state[text_key] = typed.subject, typed.text
+    else:
+        st.session_state[subject_key] = standing.draft.subject
+        st.session_state[text_key] = edit_base(standing.draft, standing.assessment)
+
+
+def close_editor(draft_id: str) -> None:
     """Forget what was typed."""
+    memory().typed.pop(draft_id, None)
     memory().editing = None
 
 
@@ -49,17 +59,29 @@ def accept(standing: Standing, suggestion: Suggestion) -> None:
 
 def show_editor(seat: Seat, standing: Standing) -> None:
     """Subject and text as boxes, and what happens when they are kept."""
+    row = standing.row
     subject_key, text_key = _keys(standing)
     if text_key not in st.session_state:
-        open_editor(standing)
+        _fill(standing)
     with st.container(key="editor"):
-        st.text_input("Subject", key=subject_key)
-        st.text_area("Text", key=text_key, height=340)
+        unkept = memory().typed.get(row.id)
+        if unkept is not None and unkept.digest != row.digest:
+            _show_unkept(unkept)
+        subject = st.text_input("Subject", key=subject_key)
+        text = st.text_area("Text", key=text_key, height=340)
+        if unkept is None or unkept.digest == row.digest:
+            memory().typed[row.id] = Typed(digest=row.digest, subject=subject, text=text)
         for line in _consequences(standing):
             show(tag("div", line, cls="cs-soft cs-small"))
         with st.container(horizontal=True):
             st.button("Check again", key="check-again", type="primary", on_click=_keep, args=(seat, standing))
-            st.button("Put it back", key="close-editor", on_click=close_editor)
+            st.button("Put it back", key="close-editor", on_click=close_editor, args=(row.id,))
+
+
+def _show_unkept(typed: Typed) -> None:
+    note = "Somebody changed the mail meanwhile. The boxes hold it as it is now; this is what you had typed:"
+    lost = tag("div", typed.subject, "\n\n", typed.text, cls="cs-unkept")
+    show(tag("div", note, lost, cls="cs-soft cs-small"))
 
 
 def _consequences(standing: Standing) -> list[str]:
@@ -74,12 +96,11 @@ def _consequences(standing: Standing) -> list[str]:
 
 
 def _keep(seat: Seat, standing: Standing) -> None:
-    subject_key, text_key = _keys(standing)
-    save_edit(seat, standing.row.id, standing.row.digest, edit_of(standing, *_typed(subject_key, text_key)))
-
-
-def _typed(subject_key: str, text_key: str) -> tuple[str, str]:
-    return str(st.session_state[subject_key]), str(st.session_state[text_key])
+    row = standing.row
+    subject, text = (str(st.session_state[key]) for key in _keys(standing))
+    memory().typed[row.id] = Typed(digest=row.digest, subject=subject, text=text)
+    if save_edit(seat, row.id, row.digest, edit_of(standing, subject, text)):
+        close_editor(row.id)
 
 
 def edit_of(standing: Standing, subject: str, text: str) -> DraftEdit:

@@ -64,12 +64,12 @@ def _counts(*, mine: int, all: int, overdue: int) -> Html:
 
 
 def _show_bar(seat: Seat, counts: Html) -> View:
+    st.session_state.setdefault("view", View.REVIEW.value)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="bar"):
         show(tag("div", "Countersign", cls="cs-mark"))
         view = st.segmented_control(
             "View",
             [view.value for view in View],
-            default=View.REVIEW.value,
             required=True,
             key="view",
             label_visibility="collapsed",

@@ -82,5 +82,4 @@ def _show_results(seat: Seat, standing: Standing) -> None:
                 key=f"accept-{standing.row.id}-{standing.row.digest}-{number}",
                 on_click=accept,
                 args=(standing, result.suggestion),
-                type="tertiary",
             )

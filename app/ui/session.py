@@ -47,6 +47,15 @@ class Notice:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Typed:
+    """What the reader has typed into a draft and not kept yet, over the text that the digest names."""
+
+    digest: str
+    subject: str
+    text: str
+
+
 @dataclass(slots=True)
 class Memory:
     """What the page remembers for one reader until the browser tab is closed. Nothing that matters is only here."""
@@ -54,6 +63,8 @@ class Memory:
     notice: Notice | None = None
     editing: str | None = None
     """Id of the draft whose text is open."""
+    typed: dict[str, Typed] = field(default_factory=dict)
+    """By draft id. The boxes forget when they leave the page; this does not."""
     rejecting: str | None = None
     """Id of the draft for which a reason is asked."""
     place: int = 0
@@ -117,10 +128,9 @@ def opened_draft() -> str | None:
 
 
 def open_draft(draft_id: str) -> None:
-    """Put the draft into the address bar, and so before the reader."""
+    """Put the draft into the address bar, and so before the reader. A text that is open elsewhere stays open."""
     st.query_params[_DRAFT] = draft_id
-    kept = memory()
-    kept.editing = kept.rejecting = None
+    memory().rejecting = None
 
 
 def visit(draft_id: str) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 PEOPLE = """\
-- {id: sam, email: sam@ours.example, name: Sam Reyes, roles: [account_executive], manager: ruth, timezone: America/Chicago}
+- {id: sam, email: sam@ours.example, name: Sam Reyes, roles: [seller], manager: ruth, timezone: America/Chicago}
 - {id: ruth, email: ruth@ours.example, name: Ruth Adler, roles: [manager], manager: ada}
 - {id: ada, email: ada@ours.example, name: Ada Olsen, roles: [admin]}
 - {id: tom, email: tom@ours.example, name: Tom Bright, roles: [sales_engineer], manager: ruth}

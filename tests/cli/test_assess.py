@@ -26,8 +26,8 @@ def test_the_worlds_own_ledger_is_known(countersign: Countersign) -> None:
     contradiction = draft("Send it", text="I'll send the price list by Monday, November 23.\n", deal_id="D-1")
     elsewhere = draft("Send it", text="I'll send the price list by Monday, November 23.\n", to=["x@other.example"])
 
-    (record,) = countersign("assess", stdin=json.dumps(contradiction)).records
-    (other,) = countersign("assess", stdin=json.dumps({**elsewhere, "on_behalf_of": "tom"})).records
+    (record,) = countersign.here("assess", stdin=json.dumps(contradiction)).records
+    (other,) = countersign.here("assess", stdin=json.dumps({**elsewhere, "on_behalf_of": "tom"})).records
 
     assert "ledger.contradiction" in [check["check"] for check in record["checks"]]
     assert "ledger.contradiction" not in [check["check"] for check in other["checks"]]
@@ -52,7 +52,7 @@ def test_another_world_and_another_policy(countersign: Countersign, tmp_path: Pa
     policy = tmp_path / "strict.yaml"
     policy.write_text(POLICY.format(version=7).replace("auto_send", "block"), encoding="utf-8")
 
-    (record,) = countersign(
+    (record,) = countersign.here(
         "assess", "--world", world, "--policy", policy, stdin=json.dumps(draft("Send it"))
     ).records
 
@@ -63,11 +63,9 @@ def test_wrong_use_is_one_line_and_exit_2(countersign: Countersign, tmp_path: Pa
     cases: list[tuple[tuple[object, ...], bytes, str]] = [
         (("gone.json",), b"", "gone.json: cannot be read"),
         ((), b'{"to": []}', "action"),
-        ((), b"{broken", "is not JSON"),
         ((), b"\x00\xff\x80", "is neither a JSON object nor an RFC 5322 message"),
         (("--world", tmp_path / "none"), b"{}", "is no folder"),
         (("--policy", tmp_path / "none.yaml"), b"{}", "cannot be read"),
-        ((tmp_path,), b"", "is a folder; name the files in it"),
     ]
     for arguments, stdin, says in cases:
-        assert says in countersign("assess", *arguments, stdin=stdin).refusal(2)
+        assert says in countersign.here("assess", *arguments, stdin=stdin).refusal(2)

@@ -42,15 +42,15 @@ def test_files_of_every_kind_and_the_verdict_of_each(countersign: Countersign, t
 
 def test_the_same_client_id_again_is_the_same_draft(countersign: Countersign, tmp_path: Path) -> None:
     file = write_draft(tmp_path, "Review me", "s-again")
-    first = countersign("submit", file, "--json").records[0]
-    second = countersign("submit", "-", "--json", stdin=file.read_bytes()).records[0]
-    table = countersign("submit", file)
+    first = countersign.here("submit", file, "--json").records[0]
+    second = countersign.here("submit", "-", "--json", stdin=file.read_bytes()).records[0]
+    table = countersign.here("submit", file)
 
     assert second["id"] == first["id"]
     assert "here before" in table.out
 
     other = write_draft(tmp_path, "Review me differently", "s-again")
-    assert "was used for draft" in countersign("submit", other).refusal(1)
+    assert "was used for draft" in countersign.here("submit", other).refusal(1)
 
 
 def test_bad_ones_are_named_and_good_ones_go_on(countersign: Countersign, tmp_path: Path) -> None:
@@ -86,5 +86,5 @@ def test_bad_ones_are_named_and_good_ones_go_on(countersign: Countersign, tmp_pa
 
 def test_text_from_a_stranger_cannot_steer_the_terminal(countersign: Countersign, tmp_path: Path) -> None:
     file = write_draft(tmp_path, "Review", "s-escape", text="Hello \x1b[2J\x1b]0;owned\x07 Lee.\n")
-    countersign("submit", file)
+    countersign.here("submit", file)
     assert "\x1b" not in countersign("show", "s-escape").out

@@ -1,0 +1,37 @@
+"""Runs every benchmark and prints its figures as JSON lines. No figure here is asserted anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks.rooms import databases
+from tests.benchmarks.steps import four_steps
+from tests.benchmarks.throughput import submitted_and_sent
+from tests.benchmarks.verdict import verdict_latency
+
+
+def main() -> None:
+    """Verdict latency, drafts a second on each database, and the four steps beside LangGraph's."""
+    with TemporaryDirectory(prefix="countersign-bench-") as name:
+        folder = Path(name)
+        os.environ.setdefault("XDG_RUNTIME_DIR", name)
+        _print(verdict_latency())
+        with databases(folder) as urls:
+            for database, url in urls.items():
+                _print(submitted_and_sent(database, url, folder))
+        for record in four_steps(folder):
+            _print(record)
+
+
+def _print(record: Mapping[str, object]) -> None:
+    print(json.dumps(record))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

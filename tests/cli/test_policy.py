@@ -1,0 +1,64 @@
+"""`policy`: check a text, read what is in force, put a new version in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.company import POLICY, write_draft
+from tests.cli.process import Countersign
+
+
+def test_a_policy_is_checked_with_line_and_column(countersign: Countersign, tmp_path: Path) -> None:
+    sound, broken = tmp_path / "sound.yaml", tmp_path / "broken.yaml"
+    sound.write_text(POLICY.format(version=2) + "limits: {per_sender_per_hour: 5}\n", encoding="utf-8")
+    broken.write_text(POLICY.format(version=2).replace("draft.subject", "draft.sujet", 1), encoding="utf-8")
+
+    checked = countersign("policy", "check", sound)
+    assert checked.code == 0
+    assert "is sound: version 2, 3 rules, undo window 0 s" in checked.out
+    assert "note: line 7: limits" in checked.out
+    assert countersign.here("policy", "check", sound, "--json").records[0]["rules"] == ["go", "look", "stop"]
+
+    complaint = countersign.here("policy", "check", broken).refusal(2)
+    assert complaint.startswith(f"{broken}: line 4, column ")
+    assert "cannot be read" in countersign.here("policy", "check", tmp_path / "none.yaml").refusal(2)
+    assert "is not UTF-8" in _check_bytes(countersign, tmp_path, b"\xff\xfe")
+
+
+def _check_bytes(countersign: Countersign, folder: Path, content: bytes) -> str:
+    file = folder / "bytes.yaml"
+    file.write_bytes(content)
+    return countersign.here("policy", "check", file).refusal(2)
+
+
+def test_publishing_needs_the_role_and_a_higher_version(countersign: Countersign, tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(POLICY.format(version=2).replace("auto_send", "block"), encoding="utf-8")
+    same = tmp_path / "same.yaml"
+    same.write_text(POLICY.format(version=1), encoding="utf-8")
+
+    assert countersign.here("policy", "show").out.startswith("# version 1, published by gate")
+    assert "only people with the role 'admin'" in countersign.here("policy", "publish", file, "--as", "ruth").refusal(
+        1
+    )
+    assert "give this one a higher number" in countersign.here("policy", "publish", same, "--as", "ada").refusal(1)
+
+    assert countersign("policy", "publish", file, "--as", "ada").code == 0
+
+    assert countersign.here("policy", "show", "--json").records[0]["published_by"] == "person:ada"
+    assert countersign.here("policy", "show", "--version", "1", "--json").records[0]["version"] == 1
+    assert "there is no policy version '9'" in countersign.here("policy", "show", "--version", "9").refusal(2)
+    assert countersign.here("audit", "--limit", "1", "--json").records[0]["kind"] == "policy.published"
+    draft = write_draft(tmp_path, "Send it", "p-1")
+    assert countersign.here("submit", draft, "--json").records[0]["route"] == "block"
+
+
+def test_what_is_not_there_says_what_it_needs(countersign: Countersign, tmp_path: Path) -> None:
+    for arguments in (
+        ("policy", "simulate", tmp_path),
+        ("accounts", "connect", "gmail"),
+        ("draft", "--deal", "D-1", "--intent", "thank them"),
+    ):
+        assert countersign.here(*arguments).refusal(1).startswith("not available yet: needs ")
+    assert countersign("accounts", "connect", "outlook").refusal(1).startswith("not available yet: needs ")
+    assert "is neither gmail nor outlook" in countersign.here("accounts", "connect", "fax").refusal(2)

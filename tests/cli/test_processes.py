@@ -1,0 +1,89 @@
+"""`worker` and `serve`: real processes, stopped the way an operator stops them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import httpx
+
+from tests.cli.company import draft, write_draft
+from tests.cli.process import Countersign, until
+
+
+def test_a_worker_sends_what_may_leave_and_stops_when_told(countersign: Countersign, tmp_path: Path) -> None:
+    outbox = countersign.home / "outbox"
+    with countersign.running("worker") as worker:
+        countersign.here("submit", write_draft(tmp_path, "Send this", "w-1"))
+        until(lambda: len(list(outbox.glob("*.eml"))) == 1)
+        worker.send_signal(signal.SIGTERM)
+        out, err = worker.communicate(timeout=30)
+
+    assert (worker.returncode, err) == (0, "")
+    assert "worker has stopped" in out
+    (mail,) = outbox.glob("*.eml")
+    assert b"X-Countersign-Client-Id: w-1" in mail.read_bytes()
+    assert countersign.here("show", "w-1", "--json").records[0]["state"] == "sent"
+
+
+def test_page_api_and_worker_are_one_process(countersign: Countersign) -> None:
+    secret = countersign.here("tokens", "issue", "--as", "sam", "--scope", "drafts:submit,drafts:read").out.split()[
+        -1
+    ]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+
+    with countersign.running("serve", "--port", port) as server:
+        assert server.stdout is not None
+        assert url in server.stdout.readline()
+        with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {secret}"}, timeout=30) as client:
+            until(lambda: _answers(client))
+            assert "<title>Streamlit</title>" in client.get("/").text
+            assert client.get("/api/readyz").json()["status"] == "ready"
+            assert client.get("/api/docs").status_code == 200
+            posted = client.post("/api/drafts", json=draft("Send this too", "serve-1"))
+            assert posted.status_code == 201
+            assert posted.headers["Location"].startswith("/api/drafts/dr_")
+            until(lambda: client.get("/api/drafts/serve-1").json()["state"] == "sent")
+        taken = countersign.here("serve", "--port", port).refusal(2)
+        server.send_signal(signal.SIGTERM)
+        _out, err = server.communicate(timeout=30)
+
+    assert f"127.0.0.1:{port}: cannot be listened on" in taken
+    assert (server.returncode, err) == (0, "")
+
+
+def _answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/api/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_a_reader_that_goes_away_is_no_error(countersign: Countersign) -> None:
+    """As in `countersign audit --json | head -1`."""
+    read, write = os.pipe()
+    os.close(read)
+    with countersign.running("people", "--json") as probe:
+        probe.kill()
+    done = subprocess.run(
+        [*map(str, probe.args)],  # type: ignore[union-attr]
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env=countersign.environment,
+        cwd=countersign.home.parent,
+        check=False,
+        timeout=60,
+    )
+    os.close(write)
+    assert b"Traceback" not in done.stderr
+
+
+def test_people_can_be_piped(countersign: Countersign) -> None:
+    assert json.loads(countersign("people", "--json").out.splitlines()[0])["id"] == "sam"

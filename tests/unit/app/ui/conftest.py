@@ -1,0 +1,27 @@
+"""A house of its own for each test: the sample world, a clock that stands still, no worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app import runtime
+from app.core.clock import ManualClock
+from app.services import open_services
+from tests.unit.app.ui.pages import House
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The sample world in an empty home."""
+    clock = ManualClock(datetime(2026, 1, 5, 12, 0, tzinfo=UTC))
+    monkeypatch.setenv("COUNTERSIGN_HOME", str(tmp_path))
+    monkeypatch.setattr(runtime, "open_services", lambda settings: open_services(settings, base_clock=clock))
+    runtime.close_services()
+    try:
+        yield House(services=runtime.services(), clock=clock)
+    finally:
+        runtime.close_services()
