@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,10 +97,10 @@ def _world(settings: Settings) -> Generator[Symptom, None, OpenedWorld | None]:
 
 
 def _calendars(opened: OpenedWorld) -> Iterator[Symptom]:
-    without = []
+    without, now = [], opened.starts_at or datetime.now(UTC)
     for person in opened.world.people.everybody():
         try:
-            opened.world.calendars.as_of(person)
+            opened.world.calendars.busy(person, now, now + timedelta(days=1))
         except CountersignError:
             without.append(person.id)
     if without:

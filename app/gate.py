@@ -119,7 +119,6 @@ class Gate:
             version=1,
             due_at=course.due_at,
             revision=1,
-            assessment=1,
             digest=assessment.digest,
             route=assessment.route,
             permit=course.permit,
@@ -134,8 +133,7 @@ class Gate:
         )
         author = f"agent:{draft.agent}"
         tx.admit(row, judged("draft.submitted", author, draft, assessment))
-        tx.drafts.add_revision(row, draft, author=author, at=tx.now)
-        tx.drafts.add_verdict(row, assessment, at=tx.now)
+        tx.drafts.add_revision(row, draft, assessment, author=author, at=tx.now)
         requests = open_request(tx, row, assessment, self.ids)
         return Standing(row=row, draft=draft, assessment=assessment, approvals=requests)
 
@@ -248,10 +246,8 @@ class Gate:
             editors = standing.editors | {editor.id}
             assessment = self._assess(reader, draft, at=now, editors=editors)
         with self.store.write(now=now) as tx:
-            author = f"person:{editor.id}"
-            event = judged("draft.edited", author, draft, assessment)
-            edited = replace(standing, draft=draft, editors=editors)
-            return self._rejudge(tx, edited, assessment, event, author=author)
+            event = judged("draft.edited", f"person:{editor.id}", draft, assessment)
+            return self._rejudge(tx, replace(standing, draft=draft, editors=editors), assessment, event)
 
     def undo(self, draft_id: str, *, person: str) -> Standing:
         """Take a draft back that has not begun to leave. It never sends. Doing it twice does it once.
@@ -331,23 +327,18 @@ class Gate:
         standing: Standing,
         assessment: Assessment,
         event: Event,
-        *,
-        author: str | None = None,
     ) -> Standing:
-        """Put the draft on the course of a new verdict; with an author, its content is a new revision."""
+        """Put the draft, as it is now, on the course of a new verdict. The event says by whose doing."""
         row, draft = standing.row, standing.draft
         course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
         after = replace(
             course.steer(row, assessment, at=tx.now),
-            assessment=row.assessment + 1,
-            revision=row.revision + (1 if author else 0),
+            revision=row.revision + 1,
             subject=draft.subject,
         )
         tx.move(row, after, event)
         closed = close_pending(tx, standing.approvals, ApprovalState.VOID)
-        if author:
-            tx.drafts.add_revision(after, draft, author=author, at=tx.now)
-        tx.drafts.add_verdict(after, assessment, at=tx.now)
+        tx.drafts.add_revision(after, draft, assessment, author=event.actor, at=tx.now)
         opened = open_request(tx, after, assessment, self.ids)
         return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 

@@ -1,7 +1,7 @@
 """The sender's own new text: no quoted replies, forwarded mail, signatures, disclaimers or mobile footers.
 
-Works line by line and only ever leaves lines out, so the spans it gives are offsets into the text as it came. When in doubt a line stays
-in: what is left out is not judged.
+Works line by line and only ever leaves lines out, so the spans it gives are offsets into the text as it came.
+When in doubt a line stays in: what is left out is not judged.
 """
 
 from dataclasses import dataclass
@@ -81,10 +81,13 @@ def _starts_older_mail(lines: list[_Line], index: int) -> bool:
 
 def _attribution_length(lines: list[_Line], index: int) -> int:
     """How many lines "On …, X wrote:" takes from here; 0 if there is none."""
+    near = lines[index : index + _ATTRIBUTION_LINES]
+    if not any(line.text.rstrip().endswith(":") for line in near):
+        return 0
     if not patterns.ATTRIBUTION_START.fullmatch(lines[index].text[:300]):
         return 0
     joined = ""
-    for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], 1):
+    for count, line in enumerate(near, 1):
         if line.blank:
             return 0
         joined = f"{joined} {line.text.strip()}"[:600]
@@ -136,14 +139,20 @@ def _after_names(lines: list[_Line], index: int) -> int:
 
 
 def _drop_block(lines: list[_Line], kept: list[bool], index: int, *, over_blanks: bool) -> int:
-    """Leaves out lines of a signature from here to a blank line, a quote, a postscript or a sentence meant for the reader."""
+    """Leaves out lines of a signature from here to a blank line, a quote, a postscript or a sentence meant for
+    the reader.
+    """
     dropped = 0
     while index < len(lines) and kept[index] and dropped < _SIGNATURE_LINES:
         line = lines[index]
         if line.blank:
             if not over_blanks or dropped > 1:
                 break
-        elif patterns.POSTSCRIPT.match(line.text) or (dropped and _addresses_reader(line.text)) or (not over_blanks and _addresses_reader(line.text)):
+        elif (
+            patterns.POSTSCRIPT.match(line.text)
+            or (dropped and _addresses_reader(line.text))
+            or (not over_blanks and _addresses_reader(line.text))
+        ):
             break
         else:
             kept[index] = False
@@ -178,7 +187,9 @@ def _is_last_block(lines: list[_Line], kept: list[bool], index: int) -> bool:
 
 
 def _drop_bare_signature(lines: list[_Line], kept: list[bool], index: int, closed: bool) -> int:
-    """A block of short lines with a title or an address in it; without a closing before it, its first line is the sender's name."""
+    """A block of short lines with a title or an address in it; without a closing before it, its first line is
+    the sender's name.
+    """
     end = _block_end(lines, index)
     block = lines[index:end]
     short = all(len(line.text) <= _SIGNATURE_LINE_LENGTH for line in block)

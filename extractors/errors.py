@@ -2,4 +2,6 @@
 
 
 class ExtractionError(ValueError):
-    """The request itself is wrong (an unknown time zone, a moment without offset); the message says what to give instead."""
+    """The request itself is wrong (an unknown time zone, a moment without offset); the message says what to
+    give instead.
+    """

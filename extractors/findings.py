@@ -23,7 +23,6 @@ HiddenHow = Literal[
     "off_screen",
     "comment",
     "zero_width",
-    "plain_text_only",
 ]
 
 # Python keeps these words to itself; the record does not.
@@ -145,8 +144,9 @@ class HiddenText(Record):
 class Findings:
     """Everything found in one draft.
 
-    `text` is what the offsets count in: the given text, or the rendering of the given html (`rendered`). A rendering ends with the
-    hidden passages, each a paragraph of its own, so that hidden findings have offsets too.
+    `text` is what the offsets count in: the given text, or the rendering of the given html (`rendered`). A
+    rendering ends with the hidden passages, each a paragraph of its own, so that hidden findings have offsets
+    too.
     """
 
     text: str

@@ -1,24 +1,30 @@
 """Rendering html to the text a reader sees, and setting apart what the reader does not see.
 
-The rendering is the visible text first; every hidden passage follows as a paragraph of its own, so that findings in it have offsets too and
-never run into visible words. Quoted mail (blockquotes, reply containers) gets "> " before each line, which authored_text understands.
+The rendering is the visible text first; every hidden passage follows as a paragraph of its own, so that
+findings in it have offsets too and never run into visible words. Quoted mail (blockquotes, reply containers)
+gets "> " before each line, which authored_text understands.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from extractors.errors import ExtractionError
 from extractors.findings import HiddenHow, HiddenText
 from extractors.styles import Look, declarations, look_inside, parse_colour
+from extractors.wordlists import word_set
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+_BLOCKS = word_set(
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hr html li main nav ol p pre"
+    " section table tbody tfoot thead tr ul"
 )
-_PARAGRAPHS = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul", "dl"])
-_SILENT = frozenset(["head", "script", "style", "title", "noscript", "template", "object", "svg", "math", "option", "select", "textarea"])
+_PARAGRAPHS = word_set("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul dl")
+_SILENT = word_set("head script style title noscript template object svg math option select textarea")
 _QUOTES = frozenset({"blockquote"})
 _QUOTE_CLASSES = (
     "gmail_quote",
@@ -33,12 +39,20 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORDS = re.compile(r"\w{2,}(?:\W+\w+){1,}")
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What holds for some screens only hides nothing from everybody.
+_MEDIA = re.compile(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
 _CSS_RULE = re.compile(r"(?P<selectors>[^{}@;]{1,500})\{(?P<body>[^{}]{0,5000})\}")
 _TELLING = re.compile(
     r"display|visibility|opacity|font-size|color|background|height|width|left|top|text-indent|clip", re.IGNORECASE
 )
 _PSEUDO = re.compile(r"::?[\w-]+")
 _MOST_RULES = 400
+# Elements without content or with an implied end do not nest.
+_NESTING_TAG = re.compile(
+    r"<(/?)(?!(?:br|hr|img|input|meta|link|col|area|base|wbr|source|track|embed|param|p|li|dd|dt|td|th|tr|option)\b)[a-z]",
+    re.IGNORECASE,
+)
+_DEEPEST = 2000
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -87,7 +101,12 @@ class _Page:
 
 
 def render(html: str) -> Rendering:
-    """The text of an html body as a reader sees it, with what is hidden at the end."""
+    """The text of an html body as a reader sees it, with what is hidden at the end.
+
+    Raises ExtractionError for html that nests too deep to be a mail: parsing such html takes quadratic time.
+    """
+    if _depth(html) > _DEEPEST:
+        raise ExtractionError(f"The html nests more than {_DEEPEST} elements; send a body with less nesting.")
     tree = LexborHTMLParser(html)
     page = _Page()
     rules = _stylesheet(tree)
@@ -98,6 +117,15 @@ def render(html: str) -> Rendering:
         else:
             _leave(node, page, looks)
     return _composed(page)
+
+
+def _depth(html: str) -> int:
+    """How deep elements may be nested, judged by their tags alone."""
+    depth = deepest = 0
+    for tag in _NESTING_TAG.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _walk(root: LexborNode | None) -> Iterator[tuple[Literal["enter", "leave"], LexborNode]]:
@@ -206,22 +234,23 @@ def _css_of(node: LexborNode, rules: dict[int, dict[str, str]]) -> dict[str, str
 
 
 def _stylesheet(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:
-    """The declarations of `style` elements by the element they apply to; selectors that are not understood are passed over."""
-    found: dict[int, dict[str, str]] = {}
+    """The declarations of `style` elements by the element they apply to; selectors that are not understood are
+    passed over.
+    """
+    bodies: dict[str, dict[str, str]] = {}
     for sheet in tree.css("style"):
-        css = _CSS_COMMENT.sub("", sheet.text(deep=True) or "")
-        for count, rule in enumerate(_CSS_RULE.finditer(css)):
-            if count >= _MOST_RULES:
-                break
-            if not _TELLING.search(rule["body"]) or _PSEUDO.search(rule["selectors"]):
-                continue
-            try:
-                nodes = tree.css(rule["selectors"].strip())
-            except (ValueError, RuntimeError):
-                continue
-            body = declarations(rule["body"])
-            for node in nodes:
-                found.setdefault(node.mem_id, {}).update(body)
+        css = _MEDIA.sub("", _CSS_COMMENT.sub("", sheet.text(deep=True) or ""))
+        for rule in _CSS_RULE.finditer(css):
+            if _TELLING.search(rule["body"]) and not _PSEUDO.search(rule["selectors"]):
+                bodies.setdefault(rule["selectors"].strip(), {}).update(declarations(rule["body"]))
+    found: dict[int, dict[str, str]] = {}
+    for selectors, body in islice(bodies.items(), _MOST_RULES):
+        try:
+            nodes = tree.css(selectors)
+        except SelectolaxError:
+            continue
+        for node in nodes:
+            found.setdefault(node.mem_id, {}).update(body)
     return found
 
 

@@ -16,14 +16,14 @@ from extractors.html_text import render
 from extractors.reading import Reading, read
 from extractors.segments import sentences
 
-_Placed = TypeVar("_Placed", Commitment, DateMention, AttachmentClaim, Due)
+_Placed = TypeVar("_Placed", DateMention, AttachmentClaim, Due)
 
 
 def extract(
     text: str,
     *,
     html: str | None = None,
-    subject: str | None = None,
+    subject: str | None = None,  # noqa: ARG001 - part of the interface; no rule reads it yet
     sent_at: datetime | None = None,
     timezone: str | None = None,
     working_hours: WorkingHours | None = None,
@@ -32,11 +32,12 @@ def extract(
 ) -> Findings:
     """The findings of one draft.
 
-    `text` is the plain body; where `html` is given, its rendering is judged instead and returned as `Findings.text`.
-    `sent_at` is the aware moment of sending that dates are resolved against, as seen in `timezone` (an IANA name; without it, in the
-    offset of `sent_at`); without `sent_at` dates are found but not resolved. `working_hours` are the sender's (Monday to Friday, 9 to
-    17), `holidays` the sender's country as an ISO 3166 code, and `locale` ("en_US", "en-GB") decides day-month order, by default that of
-    the zone. `subject` is accepted for what later versions make of it; offsets never count in it.
+    `text` is the plain body; where `html` is given, its rendering is judged instead and returned as
+    `Findings.text`. `sent_at` is the aware moment of sending that dates are resolved against, as seen in
+    `timezone` (an IANA name; without it, in the offset of `sent_at`); without `sent_at` dates are found but not
+    resolved. `working_hours` are the sender's (Monday to Friday, 9 to 17), `holidays` the sender's country as
+    an ISO 3166 code, and `locale` ("en_US", "en-GB") decides day-month order, by default that of the zone.
+    `subject` is accepted for what later versions make of it; offsets never count in it.
 
     Raises ExtractionError for an unknown zone or country, and for a `sent_at` without offset.
     """
@@ -70,13 +71,13 @@ def _judge(
     spans = _authored(reading, hidden, visible_end)
     found = [sentence for start, end in spans for sentence in sentences(reading.text, start, end)]
     dates = [mention for sentence in found for mention in find_dates(sentence, moment)]
-    commitments = find_commitments(found, dates, reading.text)
+    commitments = find_commitments(found, dates)
     claims = find_attachment_claims(found)
     return Findings(
         text=judged,
         rendered=visible_end is not None,
         authored=tuple(reading.original(start, end) for start, end in spans),
-        commitments=tuple(_placed(finding, reading, judged) for finding in commitments),
+        commitments=tuple(_placed_commitment(finding, reading, judged) for finding in commitments),
         dates=tuple(_placed(finding, reading, judged) for finding in dates),
         attachments=tuple(_placed(finding, reading, judged) for finding in claims),
         hidden=tuple(sorted(hidden, key=lambda passage: (passage.start, passage.end))),
@@ -100,7 +101,10 @@ def _authored(reading: Reading, hidden: list[HiddenText], visible_end: int | Non
 def _placed(finding: _Placed, reading: Reading, original: str) -> _Placed:
     """The finding with its place and words in the original text."""
     start, end = reading.original(finding.start, finding.end)
-    placed = replace(finding, start=start, end=end, text=original[start:end])
-    if isinstance(placed, Commitment) and placed.due is not None:
-        return replace(placed, due=_placed(placed.due, reading, original))
-    return placed
+    return replace(finding, start=start, end=end, text=original[start:end])
+
+
+def _placed_commitment(finding: Commitment, reading: Reading, original: str) -> Commitment:
+    start, end = reading.original(finding.start, finding.end)
+    due = _placed(finding.due, reading, original) if finding.due else None
+    return replace(finding, start=start, end=end, text=original[start:end], due=due)

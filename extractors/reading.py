@@ -1,13 +1,17 @@
-"""The text as rules read it: one apostrophe, one kind of space, no zero-width characters, with offsets back to the original."""
+"""The text as rules read it: one apostrophe, one kind of space, no zero-width characters, with offsets back to
+the original.
+"""
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-# Invisible everywhere: zero-width space, word joiner, byte-order mark, soft hyphen, Mongolian separator, invisible operators.
+# Invisible everywhere: zero-width space, word joiner, byte-order mark, soft hyphen, Mongolian separator,
+# invisible operators.
 _INVISIBLE = "\u200b\u2060\ufeff\u00ad\u180e\u2061\u2062\u2063\u2064"
-# The joiners shape emoji and Arabic or Indic letters; they hide something only between Latin letters, digits and spaces.
+# The joiners shape emoji and Arabic or Indic letters; they hide something only between Latin letters, digits
+# and spaces.
 _JOINERS = "\u200c\u200d"
 INVISIBLE_RUN = re.compile(
     f"[{_INVISIBLE}]+(?:[{_JOINERS}]+[{_INVISIBLE}]+)*|(?<=[\x20-\x7e\u00c0-\u024f])[{_JOINERS}]+(?=[\x20-\x7e\u00c0-\u024f])"

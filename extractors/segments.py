@@ -1,4 +1,5 @@
-"""From authored text to sentences: blocks (blank lines, bullets, table rows, unwrapped lines) first, then sentence ends.
+"""From authored text to sentences: blocks (blank lines, bullets, table rows, unwrapped lines) first, then
+sentence ends.
 
 Every segment is as long as the text it came from (a joined line end becomes one space), so offsets need no map.
 """
@@ -14,6 +15,7 @@ _ITEM_MARK = re.compile(
 )
 _COLUMN_GAP = re.compile(r"[ ]{3,}|[ ]*\|[ ]*")
 _FIRST_WORD = re.compile(r"[ ]*(\S+)")
+_WORD = re.compile(r"\w")
 _NARROWEST_WRAP = 55
 _WIDEST_WRAP = 110
 
@@ -29,12 +31,11 @@ _ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A sentence of the text with its place; `item` says that it opens a list item or table row, `block` counts the blocks."""
+    """A sentence of the text with its place; `item` says that it opens a list item."""
 
     text: str
     start: int
     item: bool
-    block: int
 
     @property
     def end(self) -> int:
@@ -42,10 +43,11 @@ class Sentence:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Sentence]:
-    """The sentences of `text[start:end]` in order."""
-    for number, (block_start, block, item) in enumerate(_blocks(text, start, len(text) if end is None else end)):
+    """The sentences of `text[start:end]` in order, leaving out those without a word or number."""
+    for block_start, block, item in _blocks(text, start, len(text) if end is None else end):
         for from_, to in _sentence_spans(block):
-            yield Sentence(text=block[from_:to], start=block_start + from_, item=item and from_ == 0, block=number)
+            if _WORD.search(block, from_, to):
+                yield Sentence(text=block[from_:to], start=block_start + from_, item=item and from_ == 0)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

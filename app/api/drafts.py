@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from app import desk
 from app.api.access import DraftReader, House, Resolver, Submitter
+from app.api.problems import NOT_JSON
 from app.core.approvals import Verdict
 from app.core.errors import InvalidInput, NotPermitted
 from app.edits import DraftEdit
@@ -83,12 +86,20 @@ async def submit(
     """Hand in a draft; the answer is its verdict. 201 for a new one, 200 where it was handed in before."""
     if idempotency_key is not None and not 1 <= len(idempotency_key.strip()) <= MAX_KEY:
         raise InvalidInput(f"must have 1 to {MAX_KEY} characters", field="Idempotency-Key")
-    draft = draft_from_json(await request.body())
+    draft = draft_from_json(_decoded(await request.body()))
     handed = await run_in_threadpool(hand_in, services.gate, draft, idempotency_key=idempotency_key)
     response.headers["Location"] = f"{request.scope.get('root_path', '')}/drafts/{handed.standing.row.id}"
     if not handed.new:
         response.status_code = HTTPStatus.OK
     return standing_record(handed.standing)
+
+
+def _decoded(body: bytes) -> object:
+    try:
+        value: object = json.loads(body)
+    except (ValueError, RecursionError):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, NOT_JSON) from None
+    return value
 
 
 @router.get("/drafts/{draft_id}")

@@ -25,6 +25,7 @@ from app.core.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+NOT_JSON = "the body is not JSON; send one JSON object in UTF-8"
 _STATUS: tuple[tuple[type[CountersignError], HTTPStatus], ...] = (
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (NotFound, HTTPStatus.NOT_FOUND),
@@ -76,7 +77,7 @@ async def _request(_request: Request, error: Exception) -> JSONResponse:
         raise error
     first = error.errors()[0]
     if first["type"] == "json_invalid":
-        return problem(HTTPStatus.BAD_REQUEST, "BadJson", "the body is not JSON; send one JSON object")
+        return of_http(HTTPStatus.BAD_REQUEST, NOT_JSON)
     place = ".".join(str(part) for part in first["loc"][1:]) or "body"
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "InvalidInput", f"{place}: {first['msg']}", field=place)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.checks.discount import conceded, percentages
 from app.checks.results import day_name, evidence, name_of, span
-from app.checks.topics import Topic, same_thing
+from app.checks.topics import Topic, same_thing, topic_of
 from app.checks.wording import day_reworded
 from app.checks.worktime import today
 from app.core.checks import CheckResult, Evidence, Severity, Suggestion
@@ -103,7 +103,7 @@ def _topic(promise: Commitment | LedgerEntry) -> Topic:
     text = promise.text
     if isinstance(promise, Commitment) and promise.due is not None:
         text = text.replace(promise.due.text, " ")
-    return Topic(action=promise.action, object=promise.object, text=text)
+    return topic_of(promise.action, promise.object, text)
 
 
 def _concerns(entry: LedgerEntry, draft: Draft, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.checks.words import SYNONYMS, bag, content, lemma, names, numbers
 
@@ -103,6 +103,12 @@ class Topic:
     def rest(self) -> frozenset[str]:
         """What the object says besides its head."""
         return frozenset(self.core) - {self.head} - _WEAK
+
+
+@lru_cache(maxsize=8192)
+def topic_of(action: str | None, object: str | None, text: str) -> Topic:
+    """The topic of a promise. Remembered: the same open promises are held against every draft of a deal."""
+    return Topic(action=action, object=object, text=text)
 
 
 def same_thing(new: Topic, old: Topic) -> bool:

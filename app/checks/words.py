@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 
 def bag(words: str) -> frozenset[str]:
@@ -99,6 +100,7 @@ def lemma(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def names(text: str) -> tuple[str, ...]:
     """Every word of the text in order, as one name for each thing, function words included.
 

@@ -55,6 +55,13 @@ MOVES: Mapping[State, frozenset[State]] = {
 EDITABLE = frozenset({State.IN_REVIEW, State.BLOCKED})
 """States in which a person may change the text."""
 
+TIMED = (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)
+"""States whose due time is a timer: when it has rung, the draft is woken."""
+
+PROMPT = frozenset({State.SCHEDULED, State.UNKNOWN})
+"""States whose timer gets a wake-up of its own, to ring on the second. The others wait for the sweep, seconds later:
+an expiry is refused to late approvers in any case, and nearly every send ends long before its lease."""
+
 ENTRY: Mapping[Route, State] = {
     Route.AUTO_SEND: State.SCHEDULED,
     Route.MONITOR: State.SCHEDULED,

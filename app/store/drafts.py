@@ -13,10 +13,10 @@ from app.core.assessment import Assessment
 from app.core.codec import from_record, to_record
 from app.core.drafts import Draft
 from app.core.errors import NotFound, StaleVersion
-from app.core.lifecycle import State
+from app.core.lifecycle import TIMED, State
 from app.core.routes import Route
 from app.store.rows import DraftRow, Permit
-from app.store.tables import assessments, drafts, revisions, sends, sent_recipients
+from app.store.tables import drafts, revisions, sends, sent_recipients
 
 
 def _row(columns: Mapping[Any, Any]) -> DraftRow:
@@ -30,14 +30,12 @@ def _row(columns: Mapping[Any, Any]) -> DraftRow:
 _WITH_ID = drafts.c.id == sa.bindparam("id")
 _GET = sa.select(drafts).where(_WITH_ID)
 _WHOLE = (
-    sa.select(drafts, revisions.c.content, assessments.c.verdict)
+    sa.select(drafts, revisions.c.content, revisions.c.verdict)
     .join(revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision))
-    .join(assessments, (assessments.c.draft_id == drafts.c.id) & (assessments.c.number == drafts.c.assessment))
     .where(_WITH_ID)
 )
 _INSERT = sa.insert(drafts)
 _INSERT_REVISION = sa.insert(revisions)
-_INSERT_ASSESSMENT = sa.insert(assessments)
 _COMPARE_AND_SET = sa.update(drafts).where(
     drafts.c.id == sa.bindparam("old_id"),
     drafts.c.version == sa.bindparam("old_version"),
@@ -101,21 +99,15 @@ class DraftRepository:
         """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
         self._connection.execute(_INSERT, _columns(row))
 
-    def add_revision(self, row: DraftRow, draft: Draft, *, author: str, at: datetime) -> None:
-        """Keep the content of the row's current revision number."""
+    def add_revision(self, row: DraftRow, draft: Draft, assessment: Assessment, *, author: str, at: datetime) -> None:
+        """Keep content and verdict of the row's current revision number."""
         self._connection.execute(
             _INSERT_REVISION,
-            {"draft_id": row.id, "number": row.revision, "author": author, "content": to_record(draft), "at": at},
-        )
-
-    def add_verdict(self, row: DraftRow, assessment: Assessment, *, at: datetime) -> None:
-        """Keep the verdict of the row's current assessment number."""
-        self._connection.execute(
-            _INSERT_ASSESSMENT,
             {
                 "draft_id": row.id,
-                "number": row.assessment,
-                "revision": row.revision,
+                "number": row.revision,
+                "author": author,
+                "content": to_record(draft),
                 "digest": assessment.digest,
                 "verdict": to_record(assessment),
                 "at": at,
@@ -169,7 +161,7 @@ class DraftRepository:
         return found.to_them, found.in_thread
 
 
-_TIMED = [s.value for s in (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)]
+_TIMED = [state.value for state in TIMED]
 
 
 def _columns(row: DraftRow) -> dict[str, Any]:

@@ -30,7 +30,6 @@ class DraftRow:
     version: int
     due_at: datetime | None
     revision: int
-    assessment: int
     digest: str
     route: Route
     permit: Permit | None

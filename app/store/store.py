@@ -10,7 +10,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from app.audit.chain import Event
-from app.core.lifecycle import State, require_move
+from app.core.lifecycle import PROMPT, require_move
 from app.store.approvals import ApprovalRepository
 from app.store.audit import AuditRepository
 from app.store.columns import moment_text
@@ -72,7 +72,7 @@ class Transaction(Reader):
         self._set_off(row, event)
 
     def move(self, before: DraftRow, after: DraftRow, event: Event) -> None:
-        """The only way a draft moves: compare-and-set, trail and wake-up.
+        """The only way a draft moves: compare-and-set, trail and timer, with a wake-up where it must ring at once.
 
         Raises MoveNotAllowed where the lifecycle has no such move, StaleVersion where the row has moved on.
         """
@@ -94,8 +94,7 @@ class Transaction(Reader):
                 },
             )
         )
-        # A lease has no wake-up of its own: nearly every send ends long before it, and the sweep finds the others.
-        if row.due_at is not None and row.state is not State.SENDING:
+        if row.due_at is not None and row.state in PROMPT:
             self._wake_ups.enqueue(self._connection, row.id, row.version, at=row.due_at, now=self.now)
 
     def finish(self) -> None:

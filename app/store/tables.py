@@ -1,6 +1,6 @@
 """The tables. A draft at rest is one row of `drafts`: its state, its version and when it is due.
 
-Content and verdicts are never overwritten: `revisions` and `assessments` only grow.
+Content and verdicts are never overwritten: `revisions` only grows, by an edit and by every new verdict.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ drafts = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("due_at", Moment),
     sa.Column("revision", sa.Integer, nullable=False),
-    sa.Column("assessment", sa.Integer, nullable=False),
     sa.Column("digest", DIGEST, nullable=False),
     sa.Column("route", sa.String(20), nullable=False),
     sa.Column("permit", Json),
@@ -48,15 +47,6 @@ revisions = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("author", sa.String(220), nullable=False),
     sa.Column("content", Json, nullable=False),
-    sa.Column("at", Moment, nullable=False),
-)
-
-assessments = sa.Table(
-    "assessments",
-    metadata,
-    sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("digest", DIGEST, nullable=False),
     sa.Column("verdict", Json, nullable=False),
     sa.Column("at", Moment, nullable=False),

@@ -56,7 +56,7 @@ def _body(standing: Standing) -> Html:
     if standing.draft.html is None:
         return body
     note = "Formatted mail, shown as the text that its reader sees. What they do not see stands struck through."
-    return joined(tag("div", note, cls="cs-soft cs-small"), body)
+    return joined(tag("div", note, cls="cs-soft cs-small cs-note"), body)
 
 
 def _attachments(attachments: Sequence[Attachment]) -> Html:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.core.assessment import Assessment
-from app.core.checks import Severity
 from app.ui.markup import Html, joined, tag
 
 # Characters that are not seen themselves but change what is: direction controls, zero-width ones, tags, controls.
@@ -123,11 +122,6 @@ def visible(text: str) -> Html:
         parts += [text[at : match.start()], token]
         at = match.end()
     return joined(*parts, text[at:])
-
-
-def worst(assessment: Assessment) -> Severity | None:
-    """The severest of the results, None where there are none."""
-    return max((result.severity for result in assessment.checks), key=lambda s: s.rank, default=None)
 
 
 def _gaps(spans: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:

@@ -19,14 +19,17 @@ from app.ui.markup import tag
 from app.ui.parts import heading, show
 from app.ui.queue import show_queue
 from app.ui.reasons import result_html, show_approval, show_findings, show_history, show_verdict
-from app.ui.session import Seat, memory, opened_draft
+from app.ui.session import Seat, memory, open_draft, opened_draft
 
 _QUEUE, _MAIL, _REASONS = 0.24, 0.44, 0.32
 
 
 def show_review(seat: Seat, items: Sequence[QueueItem]) -> None:
     """The whole view, for the draft in the address bar or else for the first that waits."""
-    chosen = opened_draft() or (items[0].standing.row.id if items else None)
+    chosen = opened_draft()
+    if chosen is None and items:
+        chosen = items[0].standing.row.id
+        open_draft(chosen)  # it stays before the reader, even when what they do takes it out of the queue
     left, right = st.columns([_QUEUE, _MAIL + _REASONS], gap="medium")
     with left:
         show_queue(seat, items, chosen=chosen)

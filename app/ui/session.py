@@ -117,9 +117,10 @@ def sit_down(person_id: str) -> None:
 
 
 def get_up() -> None:
-    """Leave the seat, and forget what was open."""
+    """Leave the seat, and forget what was open: the next person begins with their own queue."""
     for key in (_PERSON, "memory"):
         st.session_state.pop(key, None)
+    st.query_params.clear()
 
 
 def opened_draft() -> str | None:

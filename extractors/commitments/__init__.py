@@ -1,4 +1,6 @@
-"""Commitments: what the sender undertakes, by pattern families over clauses, each finding with the id of its evidence."""
+"""Commitments: what the sender undertakes, by pattern families over clauses, each finding with the id of its
+evidence.
+"""
 
 from extractors.commitments.find import find_commitments
 

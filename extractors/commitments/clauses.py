@@ -62,9 +62,11 @@ _SPEAKER_AFTER = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A clause with its place in the text; `main` is where, in its own text, the clause begins after its condition.
+    """A clause with its place in the text; `main` is where, in its own text, the clause begins after its
+    condition.
 
-    `ordered` says that an order to the recipient is the condition, `relative` that the clause hangs on a "which" or "who".
+    `ordered` says that an order to the recipient is the condition, `relative` that the clause hangs on a
+    "which" or "who".
     """
 
     text: str

@@ -1,16 +1,17 @@
 """The commitments of a text: each clause against the pattern families, the first that fits is the evidence."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.commitments import vetoes
 from extractors.commitments.clauses import CONDITION, Clause, clauses
-from extractors.commitments.cues import MEETING, QUESTIONS, RECIPIENT, SENDER, THING, Cue
+from extractors.commitments.cues import MEETINGS, QUESTIONS, SPOKEN, THINGS, Cue
+from extractors.commitments.doings import find_doing
 from extractors.commitments.grammar import LEAD_IN
 from extractors.commitments.items import Item, find_item
 from extractors.commitments.kinds import kind_of
-from extractors.commitments.others import find_doing, person_named
 from extractors.commitments.people import People, people_of
 from extractors.commitments.slots import slots_of
 from extractors.commitments.words import base_form, is_action
@@ -29,13 +30,14 @@ _HEDGE = re.compile(
     r"|fingers crossed)\b",
     re.IGNORECASE,
 )
-_SPOKEN = (*SENDER, *RECIPIENT)
 _PLACED_BY_EVENT = re.compile(
     r"\b(?:once|as soon as|the (?:minute|moment|second|same day)|upon|right (?:away|after)|immediately"
     r"|straight away|in any case|either way|until|till)\b",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"(?:i|we|you)\b", re.IGNORECASE)
+_NOT_AVAILABLE = re.compile(r"(?:your|their|the office|it|that|this|he|his)\b", re.IGNORECASE)
+_NEAR = 3  # characters: "on" before a date
 _NO_SUBJECT = re.compile(r"(?:i|we|you|what|who|whose|where|how|why|when|whether|which)\b", re.IGNORECASE)
 _TRAILING = " \t\n,;:.!?…-–—)\"'"
 
@@ -53,14 +55,15 @@ class _Evidence:
     start: int
 
 
-def find_commitments(sentences: Iterable[Sentence], dates: Iterable[DateMention], text: str) -> list[Commitment]:
-    """The commitments of the sentences of a text, in order; `dates` are those of the same sentences."""
-    people = people_of(text)
+def find_commitments(sentences: Sequence[Sentence], dates: Iterable[DateMention]) -> list[Commitment]:
+    """The commitments of the authored sentences of a mail, in order; `dates` are those of the same sentences."""
+    people = people_of("\n".join(sentence.text for sentence in sentences))
     mentions = sorted(dates, key=lambda mention: mention.start)
+    starts = [mention.start for mention in mentions]
     near: str | None = None
     found: list[Commitment] = []
     for sentence in sentences:
-        inside = [mention for mention in mentions if sentence.start <= mention.start < sentence.end]
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         item = find_item(
             sentence.text,
             people,
@@ -114,43 +117,42 @@ def _evidence(clause: Clause, dates: list[DateMention], people: People, near: st
     proper = clause.text[at:]
     if not proper.strip() or (clause.relative and not _SPEAKS.match(proper)):
         return None
-    conditional = clause.ordered or bool(_CONDITION.search(clause.text))
-    dated = any(
-        mention.due_day is not None or mention.from_ is None or mention.kind == "duration" for mention in dates
-    )
+    dated = any(mention.due_day or mention.from_ is None or mention.kind == "duration" for mention in dates)
     dated = dated or bool(_PLACED_BY_EVENT.search(clause.text))
     if clause.question:
         return _by_cue(QUESTIONS, clause, at, dated=dated)
-    if any(veto.search(clause.text) for veto in vetoes.NOT_ANYWHERE):
+    if vetoes.NOT_ANYWHERE.search(clause.text):
         return None
-    vetoed = any(veto.match(proper) for veto in vetoes.NOT_AT_START)
+    conditional = clause.ordered or bool(_CONDITION.search(clause.text))
+    date_first = any(mention.start - clause.start - at <= _NEAR for mention in dates)
+    vetoed = vetoes.NOT_AT_START.match(proper)
+    evidence = None
     if not vetoed:
-        by_sender = _by_cue(_SPOKEN, clause, at, dated=dated, conditional=conditional)
-        if by_sender:
-            return _hedged(by_sender, clause, conditional=conditional)
-    date_first = any(mention.start - clause.start - at <= 3 for mention in dates)
-    availability = _by_cue(MEETING, clause, at, dated=dated, date_first=date_first)
-    if availability and not re.match(r"(?:your|their|the office|it|that|this|he|his)\b", proper, re.IGNORECASE):
-        return _hedged(availability, clause, conditional=conditional)
-    if vetoed or _NO_SUBJECT.match(proper):
-        return None
+        evidence = _by_cue(SPOKEN, clause, at, dated=dated, conditional=conditional)
+    if not evidence and not _NOT_AVAILABLE.match(proper):
+        evidence = _by_cue(MEETINGS, clause, at, dated=dated, date_first=date_first)
+    if not evidence and not vetoed and not _NO_SUBJECT.match(proper):
+        evidence = _unspoken(clause, at, people, near, dated=dated, conditional=conditional)
+    return _hedged(evidence, clause, conditional=conditional) if evidence else None
+
+
+def _unspoken(
+    clause: Clause, at: int, people: People, near: str | None, *, dated: bool, conditional: bool
+) -> _Evidence | None:
+    """The evidence of a clause in which neither the sender nor the recipient is the subject."""
+    proper = clause.text[at:]
     doing = find_doing(proper, people, dated=dated, item=clause.opens_item, near=near, conditional=conditional)
     if doing:
-        start = at if clause.main == 0 else 0
-        evidence = _Evidence(
+        return _Evidence(
             rule=doing.rule,
             strength=doing.strength,
             kind=doing.kind,
             actor=doing.actor,
             verb=doing.verb,
             verb_end=at + doing.verb_at + len(doing.verb),
-            start=start,
+            start=0 if clause.main else at,
         )
-        return _hedged(evidence, clause, conditional=conditional)
-    thing = _by_cue(THING, clause, at, dated=dated)
-    if thing and not vetoes.THIRD_PARTY.match(proper):
-        return _hedged(thing, clause, conditional=conditional)
-    return None
+    return None if vetoes.THIRD_PARTY.match(proper) else _by_cue(THINGS, clause, at, dated=dated)
 
 
 def _by_cue(
@@ -184,15 +186,7 @@ def _hedged(evidence: _Evidence, clause: Clause, *, conditional: bool) -> _Evide
         strength = "conditional"
     elif strength == "firm" and _HEDGE.search(clause.text):
         strength = "tentative"
-    return _Evidence(
-        rule=evidence.rule,
-        strength=strength,
-        kind=evidence.kind,
-        actor=evidence.actor,
-        verb=evidence.verb,
-        verb_end=evidence.verb_end,
-        start=evidence.start,
-    )
+    return replace(evidence, strength=strength)
 
 
 def _commitment(clause: Clause, evidence: _Evidence, dates: list[DateMention]) -> Commitment:
@@ -218,7 +212,8 @@ def _commitment(clause: Clause, evidence: _Evidence, dates: list[DateMention]) -
         start=clause.start + start,
         end=clause.start + max(end, start + 1),
         strength=evidence.strength,
-        kind=evidence.kind or kind_of(base_form(evidence.verb.split()[0]) if evidence.verb else None, clause.text),
+        kind=evidence.kind
+        or kind_of(base_form(evidence.verb.split()[0]) if evidence.verb else None, clause.text, dated=bool(due)),
         actor=evidence.actor,
         action=slots.action,
         object=slots.object,
@@ -259,6 +254,3 @@ def _item_commitment(sentence: Sentence, item: Item, dates: list[DateMention]) -
         due=due.as_due() if due else None,
         rule=item.rule,
     )
-
-
-__all__ = ["find_commitments", "person_named"]

@@ -23,6 +23,17 @@ VERB = r"(?P<verb>[a-z][a-z-]+)"
 GERUND = r"(?P<verb>[a-z-]+ing)"
 PARTICIPLE = r"(?P<verb>[a-z-]+(?:ed|en|wn|lt|ept|ent|old|et|ut|one|un|id|ade|uilt|eld))"
 
+# What one offers to do, and how one says that one would.
+OFFER_VERBS = (
+    r"(?:send|share|show|offer|host|give|provide|set|arrange|schedule|invite|walk|help|write|prepare|draft"
+    r"|put|extend|get|run|build|introduce|connect|make|bring|book|organi[sz]e|include|propose|loop|add|sit"
+    r"|meet|join|demo|present|treat|buy|take|jump|hop|chat|talk|discuss|call)"
+)
+WILLING = (
+    r"(?:more than |very |also |always |only too |certainly |quite |still )?(?:happy|glad|pleased"
+    r"|delighted|willing|prepared|ready|thrilled|keen|open|comfortable|honou?red|able|in a position|free)"
+)
+
 # What may stand before the clause proper without being part of the undertaking.
 LEAD_IN = (
     r"(?:(?:and|but|so|also|then|or|plus|yes|yep|yeah|sure|ok|okay|well|meanwhile|separately|otherwise"

@@ -41,7 +41,9 @@ class Item:
 
 
 def find_item(line: str, people: People, *, dates: list[tuple[int, int]], is_item: bool) -> Item | None:
-    """The undertaking of a line such as "Dana: report by Fri"; `dates` are the places of times to come in the line."""
+    """The undertaking of a line such as "Dana: report by Fri"; `dates` are the places of times to come in the
+    line.
+    """
     begun = _SPEAKER.match(line)
     offset = begun.end() if begun else 0
     if _ITEM_MARK_WORD.match(line, offset):

@@ -1,13 +1,20 @@
-"""What looks like an undertaking and is none: courtesy, inability, absence, hypotheticals, wishes, other people's doings. Data only."""
+"""What looks like an undertaking and is none: courtesy, inability, absence, hypotheticals, wishes, other
+people's doings. Data only.
+"""
 
 import re
 
-_I = re.IGNORECASE
+from extractors.wordlists import word_set
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern that matches what any of these match, upper and lower case the same."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
 
 # Matched where the clause proper begins.
-NOT_AT_START: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, _I)
-    for pattern in (
+NOT_AT_START = _any_of(
+    (
         # Courtesy and set phrases.
         r"(?:i|we)(?:'m|'re| am| are)?(?: really| very much| so| both)? ?(?:look(?:ing)? forward|hope (?:this"
         r"|that|all|you|your|we (?:see|meet|speak))|wish|appreciate|understand|apologi[sz]e|regret|thank"
@@ -89,9 +96,8 @@ NOT_AT_START: tuple[re.Pattern[str], ...] = tuple(
 )
 
 # Found anywhere in the clause.
-NOT_ANYWHERE: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, _I)
-    for pattern in (
+NOT_ANYWHERE = _any_of(
+    (
         r"\b(?:if|had|unless) (?:i|we|you|it|they|he|she|\w+) (?:had|were)\b.{0,60}\bwould\b",
         r"\b(?:would|could|should|might) have (?:been|[a-z]+ed|sent|done|made|had|come|gone)\b",
         r"\b(?:i|we)(?:'d)? (?:can|could)(?:n't|not)\b.{0,12}\b(?:promise|guarantee|commit)\b",
@@ -120,6 +126,9 @@ THIRD_PARTY = re.compile(
 )
 
 # Verbs of an NP subject that tell of something nobody undertakes.
-NO_UNDERTAKING = frozenset(
-    ["need", "want", "ask", "wonder", "know", "think", "like", "love", "hate", "feel", "notice", "require", "depend", "mean", "become", "remain-seen", "seem", "appear", "happen", "last", "cost", "rise", "increase", "fall", "vary", "probably", "want", "expire", "end", "lapse", "see", "be-able", "remember", "understand", "agree", "disagree", "believe", "enjoy", "benefit", "struggle", "face", "suffer", "lose", "win", "fail", "break", "slip", "decide", "vote", "choose", "meet-again", "help-you", "let-down"]
+NO_UNDERTAKING = word_set(
+    "need want ask wonder know think like love hate feel notice require depend mean become remain-seen "
+    "seem appear happen last cost rise increase fall vary probably want"
+    " expire end lapse see be-able remember understand agree disagree believe enjoy benefit struggle "
+    "face suffer lose win fail break slip decide vote choose meet-again help-you let-down"
 )

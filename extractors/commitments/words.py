@@ -10,7 +10,7 @@ _SHORTEST_STEM = 2
 
 def _candidates(word: str) -> list[str]:
     stems: list[str] = []
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         stems = [word[:-3] + "y"]
     elif word.endswith("es"):
         stems = [word[:-1], word[:-2]]

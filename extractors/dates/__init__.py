@@ -1,4 +1,6 @@
-"""Dates: found by patterns of their own, resolved against the moment of sending and the sender's business calendar."""
+"""Dates: found by patterns of their own, resolved against the moment of sending and the sender's business
+calendar.
+"""
 
 from extractors.dates.calendar import BusinessCalendar, WorkingHours, business_calendar
 from extractors.dates.find import find_dates

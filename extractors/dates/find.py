@@ -60,12 +60,15 @@ _OF_EVENT = re.compile(
     r"[ ]+(?:of|from|after|following|upon)[ ]+(?!(?:today|now|this|the date of this)\b)", re.IGNORECASE
 )
 _GENERAL = re.compile(
-    r"\b(?:any|anything|every|each|whenever|upon|anyone|all|day or night|once|if|reply|as soon as)\b", re.IGNORECASE
+    r"\b(?:any|anything|every|each|whenever|upon|anyone|all|day or night|once|if|reply (?:with|\")|as soon as)\b",
+    re.IGNORECASE,
 )
 
 
 def find_dates(sentence: Sentence, moment: Moment) -> list[DateMention]:
-    """The dates, times, ranges and durations of a sentence, in order; offsets count in the text the sentence is of."""
+    """The dates, times, ranges and durations of a sentence, in order; offsets count in the text the sentence is
+    of.
+    """
     found = expressions(sentence.text, pieces(sentence.text))
     mentions = (_mention(sentence, expression, moment) for expression in found)
     return [mention for mention in mentions if mention is not None]

@@ -29,7 +29,7 @@ def resolve_period(
     first, last = whole
     match period.portion:
         case "early":
-            first, last = first, _early_end(period, first)
+            last = _early_end(period, first)
             return Stretch(first=first, last=last, due=last)
         case "start":
             return Stretch(first=first, last=_early_end(period, first), due=_early_end(period, first))

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import assert_never
 
-from extractors.dates.days import resolve_day
+from extractors.dates.days import resolve_day, safe_date
 from extractors.dates.expression import Expression
 from extractors.dates.moment import Moment
 from extractors.dates.periods import Stretch, resolve_period
-from extractors.dates.terms import CalendarDay, Clock, ClockRange, DayPart, Duration, Period, RelativeDay
+from extractors.dates.terms import CalendarDay, Clock, ClockRange, Day, DayPart, Duration, Period, RelativeDay
 from extractors.dates.zones import zone_written
 from extractors.findings import DateKind, Grain
 
@@ -18,7 +17,9 @@ _OFFICE_OPENS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What the words around an expression say: told as past, "before …", "after …", or counted from some other event."""
+    """What the words around an expression say: told as past, "before …", "after …", or counted from some other
+    event.
+    """
 
     past: bool = False
     before: bool = False
@@ -33,6 +34,47 @@ class Resolved:
     start: datetime
     end: datetime
     due: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """What one expression is seen from: the moment in the zone that counts for it, and the words around it."""
+
+    moment: Moment
+    context: Context
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def at(self, day: date, hour: int, minute: int = 0) -> datetime:
+        return self.moment.at(day, hour, minute, self.zone)
+
+    def day_of(self, day: Day, today: date | None = None) -> tuple[date | None, date | None]:
+        """The day and its other reading; seen from another day, always ahead."""
+        past = self.context.past and today is None
+        return resolve_day(day, today or self.today, past=past, day_first=self.moment.day_first)
+
+    def stretch_of(self, period: Period, today: date | None = None) -> Stretch | None:
+        """The days of a period; seen from another day, always ahead."""
+        past = self.context.past and today is None
+        return resolve_period(
+            period,
+            today or self.today,
+            past=past,
+            day_first=self.moment.day_first,
+            calendar=self.moment.calendar,
+        )
+
+    def due(self, *, end: datetime, before: date | None, on: date) -> date | None:
+        """The last day that keeps a deadline: none for what is over, the day before `before` for "before X",
+        else `on`.
+        """
+        if self.context.past or self.context.after or end <= self.now:
+            return None
+        return before - _DAY if self.context.before and before else on
 
 
 def kind_and_grain(expression: Expression) -> tuple[DateKind, Grain]:
@@ -66,175 +108,144 @@ def resolve(expression: Expression, moment: Moment, context: Context) -> tuple[R
     if moment.sent_at is None:
         return None
     zone = zone_written(expression.zone, moment.zone) if expression.zone else moment.zone
-    now = moment.sent_at.astimezone(zone)
+    view = _View(moment=moment, context=context, now=moment.sent_at.astimezone(zone), zone=zone)
     try:
-        return _resolve(expression, moment, context, now, zone)
+        return _resolve(expression, view)
     except (OverflowError, ValueError):
-        return None  # beyond the calendar: "in 900 years"
+        return None  # beyond the calendar: "in 9000 years"
 
 
-def _resolve(
-    expression: Expression, moment: Moment, context: Context, now: datetime, zone: tzinfo
-) -> tuple[Resolved, Resolved | None] | None:
-    day = expression.day
-    if isinstance(day, Duration):
-        return _duration(day, moment, context, now), None
-    if isinstance(day, Period):
-        return _period(expression, day, moment, context, now, zone)
-    if day is None:
-        first = _day_of_time(expression, now, past=context.past)
-        return _placed(expression, first, None, moment, context, now, zone), None
-    first, other = resolve_day(day, now.date(), past=context.past, day_first=moment.day_first)
-    if first is None:
-        return None
-    last = _last_day(expression, first, moment, context)
-    reading = _placed(expression, first, last, moment, context, now, zone)
-    alternative = _placed(expression, other, None, moment, context, now, zone) if other else None
-    return reading, alternative
+def _resolve(expression: Expression, view: _View) -> tuple[Resolved, Resolved | None] | None:
+    match expression.day:
+        case Duration() as span:
+            return _duration(span, view), None
+        case Period() as period:
+            resolved = _period(expression, period, view)
+            return (resolved, None) if resolved else None
+        case None:
+            return _placed(expression, _day_of_time(expression, view), None, view), None
+        case day:
+            first, other = view.day_of(day)
+            if first is None:
+                return None
+            alternative = _placed(expression, other, None, view) if other else None
+            return _placed(expression, first, _last_day(expression, first, view), view), alternative
 
 
-def _last_day(expression: Expression, first: date, moment: Moment, context: Context) -> date | None:
-    day = expression.day
+def _last_day(expression: Expression, first: date, view: _View) -> date | None:
+    day, ending = expression.day, expression.last_day
     if isinstance(day, CalendarDay) and day.last_day is not None:
-        try:
-            return first.replace(day=day.last_day)
-        except ValueError:
-            return None
-    if expression.last_day is None or isinstance(expression.last_day, Period):
+        return safe_date(first.year, first.month, day.last_day)
+    if ending is None or isinstance(ending, Period):
         return None
-    ending = expression.last_day
     if isinstance(day, CalendarDay) and isinstance(ending, CalendarDay) and ending.month is None:
         ending = replace(ending, month=day.month, year=day.year)
-    last, _ = resolve_day(ending, first, past=False, day_first=moment.day_first)
-    return last
+    return view.day_of(ending, first)[0]
 
 
-def _placed(
-    expression: Expression,
-    first: date,
-    last: date | None,
-    moment: Moment,
-    context: Context,
-    now: datetime,
-    zone: tzinfo,
-) -> Resolved:
+def _placed(expression: Expression, first: date, last: date | None, view: _View) -> Resolved:
     """A day, or days, with the time of day that was given."""
-    start, end = _times(expression, first, moment, zone, now)
-    final = last or first
+    start, end = _times(expression, first, view)
     if last:
-        end = moment.at(last, 24, 0, zone) if expression.time is None else end + (last - first)
-    if context.past or end <= now or context.after:
-        due = None
-    elif context.before and expression.time is None:
-        due = first - _DAY
-    else:
-        due = final
+        end = view.at(last, 24) if expression.time is None else end + (last - first)
+    due = view.due(end=end, before=first if expression.time is None else None, on=last or first)
     return Resolved(start=start, end=end, due=due)
 
 
-def _times(
-    expression: Expression, day: date, moment: Moment, zone: tzinfo, now: datetime
-) -> tuple[datetime, datetime]:
+def _times(expression: Expression, day: date, view: _View) -> tuple[datetime, datetime]:
     time = expression.time
     if time is None and isinstance(expression.day, RelativeDay) and expression.day.part:
         time = DayPart(start=expression.day.part[0], end=expression.day.part[1])
     match time:
         case None:
-            return moment.at(day, 0, 0, zone), moment.at(day, 24, 0, zone)
+            return view.at(day, 0), view.at(day, 24)
         case DayPart():
-            return _day_part(time, day, moment, zone)
+            return _day_part(time, day, view)
         case ClockRange():
-            start = _clock(time.start, day, moment, zone, now)
-            end = _clock(time.end, day, moment, zone, now)
-            if end <= start and not time.end.sure:
-                end += timedelta(hours=12)
-            return start, end if end > start else end + _DAY
+            return _between(_clock(time.start, day, view), _clock(time.end, day, view), sure=time.end.sure)
         case Clock():
-            start = _clock(time, day, moment, zone, now)
+            start = _clock(time, day, view)
             if expression.last_time:
-                end = _clock(expression.last_time, day, moment, zone, now)
-                return start, end if end > start else end + _DAY
+                return _between(start, _clock(expression.last_time, day, view), sure=True)
             return start, start + (timedelta(hours=1) if time.grain == "hour" else timedelta(minutes=1))
-        case _:
-            assert_never(time)
 
 
-def _day_part(part: DayPart, day: date, moment: Moment, zone: tzinfo) -> tuple[datetime, datetime]:
+def _between(start: datetime, end: datetime, *, sure: bool) -> tuple[datetime, datetime]:
+    """A range of times, whose end is in the afternoon, or on the next day, if it would come before its start."""
+    if end <= start and not sure:
+        end += timedelta(hours=12)
+    return start, end if end > start else end + _DAY
+
+
+def _day_part(part: DayPart, day: date, view: _View) -> tuple[datetime, datetime]:
     if part.end is None:
-        close = moment.calendar.hours.end
-        end = moment.at(day, close.hour, close.minute, zone)
+        close = view.moment.calendar.hours.end
+        end = view.at(day, close.hour, close.minute)
         return end - timedelta(hours=1), end
-    return moment.at(day, part.start, 0, zone), moment.at(day, part.end, 0, zone)
+    return view.at(day, part.start), view.at(day, part.end)
 
 
-def _clock(clock: Clock, day: date, moment: Moment, zone: tzinfo, now: datetime) -> datetime:
-    """An unsure hour is in the afternoon when the office is closed at it in the morning, or when that has gone by today."""
-    at = moment.at(day, clock.hour, clock.minute, zone)
-    if not clock.sure and clock.hour < 12 and (clock.hour < _OFFICE_OPENS or (day == now.date() and at <= now)):
+def _clock(clock: Clock, day: date, view: _View) -> datetime:
+    """A time of day; an unsure hour is in the afternoon if the office is closed at it in the morning, or it has
+    gone by.
+    """
+    at = view.at(day, clock.hour, clock.minute)
+    gone_by = day == view.today and at <= view.now
+    if not clock.sure and clock.hour < 12 and (clock.hour < _OFFICE_OPENS or gone_by):
         return at + timedelta(hours=12)
     return at
 
 
-def _day_of_time(expression: Expression, now: datetime, *, past: bool) -> date:
+def _day_of_time(expression: Expression, view: _View) -> date:
     """A time without a day is today's, or tomorrow's if today's has gone by."""
-    today = now.date()
     time = expression.time
-    if past or not isinstance(time, Clock | ClockRange):
-        return today
+    if view.context.past or not isinstance(time, Clock | ClockRange):
+        return view.today
     clock = time if isinstance(time, Clock) else time.start
     hour = clock.hour + 12 if not clock.sure and clock.hour < 12 else clock.hour
-    return today + _DAY if (hour, clock.minute) <= (now.hour, now.minute) else today
+    gone_by = (hour, clock.minute) <= (view.now.hour, view.now.minute)
+    return view.today + _DAY if gone_by else view.today
 
 
-def _period(
-    expression: Expression, period: Period, moment: Moment, context: Context, now: datetime, zone: tzinfo
-) -> tuple[Resolved, Resolved | None] | None:
-    stretch = resolve_period(
-        period, now.date(), past=context.past, day_first=moment.day_first, calendar=moment.calendar
-    )
+def _period(expression: Expression, period: Period, view: _View) -> Resolved | None:
+    stretch = view.stretch_of(period)
     if stretch is None:
         return None
     if isinstance(expression.last_day, Period):
-        ending = resolve_period(
-            expression.last_day, stretch.first, past=False, day_first=moment.day_first, calendar=moment.calendar
-        )
+        ending = view.stretch_of(expression.last_day, stretch.first)
         if ending:
-            stretch = Stretch(first=stretch.first, last=ending.last, due=ending.due)
-    start, end = moment.at(stretch.first, 0, 0, zone), moment.at(stretch.last, 24, 0, zone)
-    if context.past or end <= now or context.after:
-        due = None
-    elif context.before:
-        due = stretch.first - _DAY
-    else:
-        due = stretch.due
-    return Resolved(start=start, end=end, due=due), None
+            stretch = replace(stretch, last=ending.last, due=ending.due)
+    start, end = view.at(stretch.first, 0), view.at(stretch.last, 24)
+    return Resolved(start=start, end=end, due=view.due(end=end, before=stretch.first, on=stretch.due))
 
 
-def _duration(span: Duration, moment: Moment, context: Context, now: datetime) -> Resolved:
+def _duration(span: Duration, view: _View) -> Resolved:
+    now = view.now
     if span.high == 0:
         return Resolved(start=now, end=now + _DAY, due=None)
     if span.direction in ("ago", "past"):
-        start = _shifted(span, -span.high, moment, now)
+        start = _shifted(span, -span.high, view)
         end = now if span.direction == "past" else start + _DAY
         return Resolved(start=start, end=max(end, start), due=None)
-    end = _shifted(span, span.high, moment, now)
-    start = now if span.direction == "within" else _shifted(span, span.low, moment, now)
-    due = None if context.from_event or context.past else end.date()
-    if span.unit in ("minute", "hour"):
-        return Resolved(start=start, end=end, due=due)
-    first = start if span.direction == "within" else moment.at(start.date(), 0, 0, now.tzinfo or moment.zone)
-    return Resolved(start=first, end=moment.at(end.date(), 24, 0, now.tzinfo or moment.zone), due=due)
+    end = _shifted(span, span.high, view)
+    due = None if view.context.from_event or view.context.past else end.date()
+    start = now if span.direction == "within" else _shifted(span, span.low, view)
+    if span.unit not in ("minute", "hour"):
+        start = start if span.direction == "within" else view.at(start.date(), 0)
+        end = view.at(end.date(), 24)
+    return Resolved(start=start, end=end, due=due)
 
 
-def _shifted(span: Duration, count: int, moment: Moment, now: datetime) -> datetime:
+def _shifted(span: Duration, count: int, view: _View) -> datetime:
+    now = view.now
     if span.business:
         days = count if span.unit == "day" else count * 5
-        return now + (moment.calendar.add_working_days(now.date(), days) - now.date())
+        return now + (view.moment.calendar.add_working_days(view.today, days) - view.today)
     match span.unit:
         case "minute":
-            return moment.elapsed(now, timedelta(minutes=count))
+            return view.moment.elapsed(now, timedelta(minutes=count))
         case "hour":
-            return moment.elapsed(now, timedelta(hours=count))
+            return view.moment.elapsed(now, timedelta(hours=count))
         case "day":
             return now + timedelta(days=count)
         case "week":

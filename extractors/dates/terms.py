@@ -7,12 +7,15 @@ from extractors.findings import Grain
 
 Portion = Literal["whole", "early", "mid", "late", "end", "start"]
 PeriodUnit = Literal["week", "weekend", "month", "quarter", "half", "season", "year"]
+Direction = Literal["in", "within", "ago", "past"]
 SpanUnit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarDay:
-    """A day of a month; `month` and `year` may be left to the moment. `other` is the day-month reading that was not taken."""
+    """A day of a month; `month` and `year` may be left to the moment. `other` is the day-month reading that was
+    not taken.
+    """
 
     day: int
     month: int | None = None
@@ -24,7 +27,9 @@ class CalendarDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Weekday:
-    """A day of the week (Monday is 0); `which` is the word before it, `weeks` that of a named week ("Tuesday next week": 1)."""
+    """A day of the week (Monday is 0); `which` is the word before it, `weeks` that of a named week ("Tuesday
+    next week": 1).
+    """
 
     weekday: int
     which: Literal["", "next", "last", "this"] = ""
@@ -51,7 +56,9 @@ Day = CalendarDay | Weekday | RelativeDay | Feast
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A week, month, quarter, … by offset from the present one, or by number, or the week of a day; `portion` narrows it."""
+    """A week, month, quarter, … by offset from the present one, or by number, or the week of a day; `portion`
+    narrows it.
+    """
 
     unit: PeriodUnit
     offset: int | None = None
@@ -90,13 +97,15 @@ class DayPart:
 
 @dataclass(frozen=True, kw_only=True)
 class Duration:
-    """So many units: counted from the moment forward (`in`, `later`), as a limit (`within`, `next`), backwards (`ago`, `last`)."""
+    """So many units: counted from the moment forward (`in`, `later`), as a limit (`within`, `next`), backwards
+    (`ago`, `last`).
+    """
 
     low: int
     high: int
     unit: SpanUnit
     business: bool
-    direction: Literal["in", "within", "ago", "past"]
+    direction: Direction
 
 
 @dataclass(frozen=True, kw_only=True)

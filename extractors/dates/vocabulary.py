@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from extractors.dates.terms import SpanUnit
+
 MONTHS = {
     "january": 1,
     "jan": 1,
@@ -83,7 +85,7 @@ NUMBERS = {
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
 
-SPAN_UNITS = {
+SPAN_UNITS: dict[str, SpanUnit] = {
     "minute": "minute",
     "min": "minute",
     "hour": "hour",

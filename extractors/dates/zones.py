@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extractors.errors import ExtractionError
 
-# Generic and "standard" names stand for the place's clock as it then is: nobody who writes "EST" in July means otherwise.
+# Generic and "standard" names stand for the place's clock as it then is: nobody who writes "EST" in July
+# means otherwise.
 NAMED_ZONES = {
     "et": "America/New_York",
     "est": "America/New_York",
@@ -104,7 +105,9 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def zone_written(text: str, sender: tzinfo) -> tzinfo:
-    """The zone that a piece of text such as "ET", "(CET)", "Stockholm time" or "UTC+2" names; the sender's for "my time"."""
+    """The zone that a piece of text such as "ET", "(CET)", "Stockholm time" or "UTC+2" names; the sender's for
+    "my time".
+    """
     name = text.strip("() ").lower().removesuffix("time").removesuffix("standard").removesuffix("daylight").strip()
     for prefix in ("utc", "gmt"):
         offset = name.removeprefix(prefix).replace(" ", "")

@@ -2,8 +2,8 @@
 
 Usage: python -m extractors.training.freeze_split DATA_FOLDER
 
-Writes `split.json` beside this file: for each data set the line numbers (from 1) that belong to the test part, as inclusive
-ranges, and the sha256 of those lines' bytes in file order. Development reads the other lines only.
+Writes `split.json` beside this file: for each data set the line numbers (from 1) that belong to the test part,
+as inclusive ranges, and the sha256 of those lines' bytes in file order. Development reads the other lines only.
 """
 
 import argparse
@@ -68,11 +68,13 @@ def published_sides(lines: dict[str, list[bytes]]) -> dict[str, bool]:
 
 
 def choose_test_lines(dataset: str, lines: list[bytes], sides: dict[str, bool]) -> set[int]:
-    """The data set's own test part, or else a seeded sample in which a text seen elsewhere keeps the side it has there."""
+    """The data set's own test part, or else a seeded sample in which a text seen elsewhere keeps the side it
+    has there.
+    """
     share = TEST_SHARE[dataset]
     if share is None:
         return {number for number, line in enumerate(lines, 1) if json.loads(line)["split"] == "test"}
-    chooser = random.Random(f"{SEED}:{dataset}")
+    chooser = random.Random(f"{SEED}:{dataset}")  # noqa: S311 - a reproducible draw, not a secret
     sample = set(chooser.sample(range(1, len(lines) + 1), round(len(lines) * share)))
     return {number for number, line in enumerate(lines, 1) if sides.get(row_text(line), number in sample)}
 

@@ -1,10 +1,10 @@
 """Measure the extractors on the labelled data sets.
 
-Usage: python -m extractors.training.measure DATA_FOLDER [--test] [--errors DATASET]
+Usage: python -m extractors.training.measure DATA_FOLDER [--test]
 
-Without `--test` the figures are for the lines that are not set aside in `split.json`; with it, for those that are, after a check that their
-bytes are the ones that were frozen. Commitments are judged by sentence on `ewt_email` and by overlap, one to one, on `sales_*`; findings in
-ranges marked debatable count neither way.
+Without `--test` the figures are for the lines that are not set aside in `split.json`; with it, for those that
+are, after a check that their bytes are the ones that were frozen. Commitments are judged by sentence on
+`ewt_email` and by overlap, one to one, on `sales_*`; findings in ranges marked debatable count neither way.
 """
 
 import argparse
@@ -19,7 +19,12 @@ from typing import Any
 from extractors import Findings, extract
 from extractors.training.freeze_split import SPLIT_FILE, checksum, read_lines
 
-SALES = ("commitments/sales_emails.jsonl", "commitments/sales_B.jsonl", "commitments/sales_C.jsonl", "commitments/sales_D.jsonl")
+SALES = (
+    "commitments/sales_emails.jsonl",
+    "commitments/sales_B.jsonl",
+    "commitments/sales_C.jsonl",
+    "commitments/sales_D.jsonl",
+)
 SENTENCES = "commitments/ewt_email.jsonl"
 ADVERSARIAL = "commitments/sales_adversarial.jsonl"
 ENRON = "commitments/enron_sentences.jsonl"
@@ -58,8 +63,9 @@ class Score:
         return 2 * self.right / max(2 * self.right + self.false + self.missed, 1)
 
     def line(self, name: str) -> str:
-        return f"{name:<44} P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}  n {self.right + "
-f"self.missed}"
+        return (
+            f"{name:<44} P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}  n {self.right + self.missed}"
+        )
 
 
 @dataclass
@@ -83,8 +89,9 @@ def load(data: Path, dataset: str, *, test: bool) -> list[Row]:
     held_back = {number for first, last in frozen["test_lines"] for number in range(first, last + 1)}
     lines = read_lines(data / dataset)
     if checksum(lines[number - 1] for number in sorted(held_back)) != frozen["sha256"]:
-        sys.exit(f"{dataset} is not the file whose test part was frozen; measure on that file or freeze the split "
-f"again.")
+        sys.exit(
+            f"{dataset} is not the file whose test part was frozen; measure on that file or freeze the split again."
+        )
     return [json.loads(line) for number, line in enumerate(lines, 1) if (number in held_back) == test]
 
 
@@ -247,7 +254,7 @@ def main() -> None:
     parser.add_argument("--test", action="store_true", help="measure on the frozen test part")
     arguments = parser.parse_args()
     for line in report(arguments.data, test=arguments.test):
-        print(line)
+        sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ class RoadMachine(RuleBasedStateMachine):
                 before = self._standing(draft_id).row
                 self.gate.wake(draft_id, version)
                 after = self._standing(draft_id)
-                if after.row.assessment != before.assessment:
+                if after.row.revision != before.revision:
                     self._note(after)  # judged again on today's facts
         else:
             raise AssertionError("the road goes in circles")

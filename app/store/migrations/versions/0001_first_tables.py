@@ -45,7 +45,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.String(32), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("assessment", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=80), nullable=False),
         sa.Column("route", sa.String(length=20), nullable=False),
         sa.Column("permit", sa.Text(), nullable=True),
@@ -108,20 +107,6 @@ def upgrade() -> None:
     )
     op.create_index("approvals_draft", "approvals", ["draft_id", "state"], unique=False)
     op.create_table(
-        "assessments",
-        sa.Column("draft_id", sa.String(length=80), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=80), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("at", sa.String(32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["draft_id"],
-            ["drafts.id"],
-        ),
-        sa.PrimaryKeyConstraint("draft_id", "number"),
-    )
-    op.create_table(
         "commitments",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("draft_id", sa.String(length=80), nullable=True),
@@ -149,6 +134,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("author", sa.String(length=220), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=80), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.ForeignKeyConstraint(
             ["draft_id"],

@@ -181,7 +181,7 @@ def test_a_suggestion_goes_into_the_text_and_a_mended_draft_leaves_by_rule(house
     number = next(n for n, result in enumerate(draft.assessment.checks, 1) if result.suggestion)
     page = page_for("marcus", draft=draft.row.id)
     press(page, f"accept-{draft.row.id}-{draft.row.digest}-{number}")
-    assert "15% discount" in page.text_area(key=named("text", draft)).value
+    assert "15% discount" in str(page.text_area(key=named("text", draft)).value)
     press(page, "check-again")
     after = house.standing(draft.row.id)
     assert "15% discount" in after.draft.text
@@ -230,7 +230,7 @@ def test_an_edit_over_somebody_elses_edit_keeps_theirs_and_shows_mine(house: Hou
     press(page, "check-again")
     assert house.standing(draft.row.id).row.digest == changed.row.digest
     assert "My own version" in shown(page)
-    assert "25%" in page.text_area(key=named("text", changed)).value
+    assert "25%" in str(page.text_area(key=named("text", changed)).value)
 
 
 def test_an_edit_that_is_not_valid_is_refused_and_stays_open(house: House) -> None:

@@ -1,0 +1,18 @@
+"""The pattern families that make a clause a commitment, each with the id that is given as evidence.
+
+A pattern is matched where the clause proper begins, after its condition and lead-in words; the first family that
+matches decides. `verb` is the action, `who` the actor's pronoun.
+"""
+
+from extractors.commitments.cues.cue import Cue
+from extractors.commitments.cues.firm import FIRM
+from extractors.commitments.cues.hedged import HEDGED
+from extractors.commitments.cues.meetings import MEETINGS
+from extractors.commitments.cues.offers import OFFERS
+from extractors.commitments.cues.questions import QUESTIONS
+from extractors.commitments.cues.recipient import RECIPIENT
+from extractors.commitments.cues.things import THINGS
+
+SPOKEN: tuple[Cue, ...] = (*HEDGED, *OFFERS, *FIRM, *RECIPIENT)
+
+__all__ = ["MEETINGS", "QUESTIONS", "SPOKEN", "THINGS", "Cue"]

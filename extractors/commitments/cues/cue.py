@@ -1,0 +1,54 @@
+"""What a pattern family is: its evidence id, its pattern and what else must hold."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.findings import CommitmentKind, Strength
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cue:
+    """A family: its id, its pattern, the strength it gives, and what else must hold.
+
+    `action` asks that the verb be one that can be promised; `dated` that the clause names a time to come,
+    `date_first` that it begins with it, `conditional` that it states a condition; `question` that it is asked.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    strength: Strength
+    kind: CommitmentKind | None = None
+    actor: str | None = None
+    action: bool = False
+    dated: bool = False
+    date_first: bool = False
+    conditional: bool = False
+    question: bool = False
+
+
+def cue(
+    id_: str,
+    pattern: str,
+    strength: Strength,
+    kind: CommitmentKind | None = None,
+    *,
+    actor: str | None = None,
+    action: bool = False,
+    dated: bool = False,
+    date_first: bool = False,
+    conditional: bool = False,
+    question: bool = False,
+) -> Cue:
+    """A family; upper and lower case are the same to it."""
+    return Cue(
+        id=id_,
+        pattern=re.compile(pattern, re.IGNORECASE),
+        strength=strength,
+        kind=kind,
+        actor=actor,
+        action=action,
+        dated=dated,
+        date_first=date_first,
+        conditional=conditional,
+        question=question,
+    )

@@ -1,0 +1,1 @@
+"""From matches of date patterns to what they mean."""

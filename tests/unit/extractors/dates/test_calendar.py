@@ -1,0 +1,43 @@
+from datetime import date
+
+import pytest
+
+from extractors import ExtractionError, WorkingHours
+from extractors.dates import business_calendar
+from extractors.dates.days import feast_in
+
+
+def test_last_working_day_of_a_month_that_ends_on_a_weekend() -> None:
+    calendar = business_calendar(WorkingHours(), None)
+    assert calendar.last_working_day(date(2026, 10, 1), date(2026, 10, 31)) == date(2026, 10, 30)
+
+
+def test_a_week_that_is_worked_from_sunday_to_thursday() -> None:
+    calendar = business_calendar(WorkingHours(days=frozenset({6, 0, 1, 2, 3})), None)
+    assert calendar.add_working_days(date(2026, 11, 19), 1) == date(2026, 11, 22)
+
+
+def test_nobody_works_and_counting_still_ends() -> None:
+    calendar = business_calendar(WorkingHours(days=frozenset()), None)
+    assert calendar.add_working_days(date(2026, 11, 18), 3) > date(2026, 11, 18)
+    assert calendar.last_working_day(date(2026, 11, 1), date(2026, 11, 30)) == date(2026, 11, 30)
+
+
+def test_an_unknown_country_says_what_to_give() -> None:
+    with pytest.raises(ExtractionError, match="ISO 3166"):
+        business_calendar(WorkingHours(), "ZZ")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("easter", date(2027, 3, 28)),
+        ("good friday", date(2027, 3, 26)),
+        ("thanksgiving", date(2027, 11, 25)),
+        ("black friday", date(2027, 11, 26)),
+        ("memorial day", date(2027, 5, 31)),
+        ("christmas", date(2027, 12, 25)),
+    ],
+)
+def test_feasts(name: str, day: date) -> None:
+    assert feast_in(name, 2027) == day
