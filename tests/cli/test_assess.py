@@ -41,7 +41,7 @@ def test_lines_go_on_after_a_bad_one(countersign: Countersign) -> None:
         draft("Block"),
     ]
 
-    records = countersign("assess", "--jsonl", stdin="\n".join(map(json.dumps, lines))).records
+    records = countersign.here("assess", "--jsonl", stdin="\n".join(map(json.dumps, lines))).records
 
     assert [record.get("route", "error") for record in records] == ["auto_send", "error", "error", "block"]
     assert "nobody here is called" in records[2]["error"]

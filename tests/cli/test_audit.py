@@ -24,7 +24,7 @@ def export(countersign: Countersign, place: Path) -> Path:
 
 
 def test_the_trail_can_be_read(countersign: Countersign, export: Path) -> None:
-    assert "draft.submitted" in countersign("audit").out
+    assert "draft.submitted" in countersign.here("audit").out
     (event,) = countersign.here("audit", "--draft", "a-1", "--json").records
     assert (event["kind"], event["facts"]["rule"]) == ("draft.submitted", "look")
     assert countersign.here("audit", "export").out == export.read_text(encoding="utf-8")
@@ -88,4 +88,4 @@ def test_a_database_that_was_tampered_with_is_noticed(countersign: Countersign) 
     with sqlite3.connect(countersign.home / "countersign.db") as database:
         database.execute("UPDATE drafts SET state = 'scheduled'")
     database.close()
-    assert "is not where the trail left it" in countersign("audit", "verify").refusal(1)
+    assert "is not where the trail left it" in countersign.here("audit", "verify").refusal(1)

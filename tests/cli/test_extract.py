@@ -38,7 +38,7 @@ def test_json_lines_answer_line_by_line_and_bad_ones_do_not_stop_it(alone: Count
         '{"id": "g\\ud800", "text": "A lone surrogate in the id."}',
     ]
 
-    answer = alone("extract", "--jsonl", *SENT, stdin="\ufeff" + "\n".join(lines) + "\n")
+    answer = alone.here("extract", "--jsonl", *SENT, stdin="\ufeff" + "\n".join(lines) + "\n")
 
     records = answer.records
     assert answer.code == 0
@@ -66,14 +66,14 @@ def test_a_mail_is_read_as_a_mail_and_its_date_is_when_it_was_sent(alone: Counte
         b"I'll send the report by Friday.\r\n"
     )
 
-    (record,) = alone("extract", mail).records
+    (record,) = alone.here("extract", mail).records
 
     assert record["id"] == "reply.eml"
     assert record["commitments"][0]["due"]["due_day"] == "2026-11-20"
 
 
 def test_a_text_with_a_colon_in_its_first_line_is_no_mail(alone: Countersign) -> None:
-    (record,) = alone("extract", stdin="Note: I'll call you.\n\nSubject: none\n").records
+    (record,) = alone.here("extract", stdin="Note: I'll call you.\n\nSubject: none\n").records
     assert record["authored"][0][0] == 0
 
 
@@ -99,7 +99,7 @@ def test_binary_garbage_and_endless_lines_are_refused_one_by_one(alone: Counters
     garbage = bytes(range(256)).replace(b"\n", b"") + b"\n"
     endless = b'{"id": "long", "text": "' + b"x" * 10_000_000 + b'"}\n'
 
-    answer = alone("extract", "--jsonl", stdin=garbage + endless + b'{"id": "last", "text": "Bye."}\n')
+    answer = alone.here("extract", "--jsonl", stdin=garbage + endless + b'{"id": "last", "text": "Bye."}\n')
 
     assert [("error" in record, record["id"]) for record in answer.records] == [
         (True, None),

@@ -6,7 +6,7 @@ from tests.cli.process import Countersign
 
 
 def test_the_ledger_in_every_form(countersign: Countersign) -> None:
-    table = countersign("ledger")
+    table = countersign.here("ledger")
     assert table.code == 0
     assert "I'll send the price list by Friday" in table.out
 

@@ -13,7 +13,7 @@ def test_a_policy_is_checked_with_line_and_column(countersign: Countersign, tmp_
     sound.write_text(POLICY.format(version=2) + "limits: {per_sender_per_hour: 5}\n", encoding="utf-8")
     broken.write_text(POLICY.format(version=2).replace("draft.subject", "draft.sujet", 1), encoding="utf-8")
 
-    checked = countersign("policy", "check", sound)
+    checked = countersign.here("policy", "check", sound)
     assert checked.code == 0
     assert "is sound: version 2, 3 rules, undo window 0 s" in checked.out
     assert "note: line 7: limits" in checked.out

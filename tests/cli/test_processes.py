@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import socket
-import subprocess
 from pathlib import Path
 
 import httpx
@@ -67,23 +64,10 @@ def _answers(client: httpx.Client) -> bool:
 
 
 def test_a_reader_that_goes_away_is_no_error(countersign: Countersign) -> None:
-    """As in `countersign audit --json | head -1`."""
-    read, write = os.pipe()
-    os.close(read)
-    with countersign.running("people", "--json") as probe:
-        probe.kill()
-    done = subprocess.run(
-        [*map(str, probe.args)],  # type: ignore[union-attr]
-        stdout=write,
-        stderr=subprocess.PIPE,
-        env=countersign.environment,
-        cwd=countersign.home.parent,
-        check=False,
-        timeout=60,
-    )
-    os.close(write)
-    assert b"Traceback" not in done.stderr
-
-
-def test_people_can_be_piped(countersign: Countersign) -> None:
-    assert json.loads(countersign("people", "--json").out.splitlines()[0])["id"] == "sam"
+    """As in `countersign people --json | head -1`."""
+    with countersign.running("people", "--json") as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+        process.stdout = None

@@ -30,7 +30,10 @@ def test_every_command_in_the_table_is_there_and_has_help(name: str, alone: Coun
 
 
 def test_wrong_use_is_one_line_that_points_to_help(alone: Countersign) -> None:
-    assert alone("sumbit").refusal(2) == "No such command 'sumbit'. Did you mean 'submit'?; see `countersign --help`"
+    assert (
+        alone.here("sumbit").refusal(2)
+        == "No such command 'sumbit'. Did you mean 'submit'?; see `countersign --help`"
+    )
     assert alone.here("policy").refusal(2) == "Missing command; see `countersign policy --help`"
     assert "Missing argument" in alone.here("submit").refusal(2)
     assert "Missing option '--as'" in alone.here("approve", "x").refusal(2)
