@@ -175,14 +175,14 @@ class Gate:
         asked = standing.pending
         if already_said([asked] if asked else standing.approvals, word):
             return standing
-        if asked is not None and request_id not in (None, asked.id):
-            raise Conflict(f"the facts around draft {draft_id} have changed since it was shown; read it again")
         if word.verdict is Verdict.APPROVE:
             require_decider(person, standing)
         else:
             require_stopper(person, standing, "reject")
         if word.digest != standing.row.digest:
             raise StaleDigest(draft_id, standing.row.digest)
+        if asked is not None and request_id not in (None, asked.id):
+            raise Conflict(f"the facts around draft {draft_id} have changed since it was shown; read it again")
         if word.verdict is Verdict.REJECT:
             return self._reject(tx, standing, word)
         return self._approve(tx, standing, word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from app.checks.leftovers import INJECTION, PLACEHOLDER, UNDECIDED, Leftover, search
@@ -19,8 +21,10 @@ _HOW = {
     "off_screen": "a place off the screen",
     "comment": "an HTML comment",
     "zero_width": "characters of no width",
-    "plain_text_only": "the plain text alone",
 }
+_WORD = re.compile(r"[^\W_]+")
+_DIFFERENT_WORDS = 3
+"""How many words the plain part may have that the HTML part does not: a link spelled out, a bullet's number."""
 _SHOWN = 60
 """Characters of a passage that a message quotes."""
 
@@ -55,6 +59,26 @@ def placeholder(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Chec
         for found in search(pattern, draft, findings):
             says = f"“{_shown(found.text)}” was never filled in"
             yield _result("content.placeholder", severity, says, found, facts)
+
+
+def parts_differ(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """A mail with two bodies whose plain one says more than the HTML one, which is the one that was read here."""
+    if draft.html is None or not draft.text.strip():
+        return
+    rendered = Counter(_words(findings.text))
+    extra = [word for word, count in (Counter(_words(draft.text)) - rendered).items() for _ in range(count)]
+    if len(extra) > _DIFFERENT_WORDS:
+        quoted = _shown(" ".join(extra))
+        yield CheckResult(
+            check="content.parts_differ",
+            severity=Severity.HIGH,
+            message=f"The plain-text part says what the HTML part does not: “{quoted}”",
+            evidence=(_quoted("text", quoted, facts),),
+        )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _result(check: str, severity: Severity, message: str, found: Leftover, facts: Facts) -> CheckResult:

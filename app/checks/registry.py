@@ -191,6 +191,12 @@ CHECKS: tuple[Check, ...] = (
         run=content.placeholder,
     ),
     Check(
+        id="content.parts_differ",
+        severities=(_HIGH,),
+        when="the plain-text part of a mail says what its HTML part does not",
+        run=content.parts_differ,
+    ),
+    Check(
         id="sequence.paused",
         severities=(_HIGH,),
         when="the mail's sequence was paused for the deal",

@@ -63,7 +63,7 @@ def _run_for_people(services: Services, results: Sequence[SampleResult], *, put_
     if put_aside:
         say(f"(The last run's state is in {put_aside}.)", style="dim")
     print_table(
-        ("draft", "risk*", "route*", "deciding rule", "reasons"), map(_row, results), nothing="no sample drafts"
+        ("draft~", "risk*", "route*", "deciding rule", "reasons"), map(_row, results), nothing="no sample drafts"
     )
     left = _send(services)
     _say_what_became(services, sample.where_they_are(services, results), left)

@@ -15,6 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 _WIDTH_IN_A_PIPE = 160
+_ROOMY = 140
+"""Columns of a terminal from which nothing has to be cut short."""
+_CUT_TO = 24
 _KEPT = frozenset("\n\t")
 _STYLES = {
     "auto_send": "green",
@@ -87,10 +90,20 @@ def styled(word: str) -> Text:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, nothing: str) -> None:
-    """A table; where there are no rows, a line that says so. A column whose name ends in `*` is never wrapped."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
+    """A table; where there are no rows, a line that says so.
+
+    A column whose name ends in `*` is never wrapped; one that ends in `~` is cut short where there is little room.
+    """
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    narrow = console().width < _ROOMY
     for name in columns:
-        table.add_column(name.rstrip("*"), overflow="fold", no_wrap=name.endswith("*"))
+        cut = name.endswith("~")
+        table.add_column(
+            name.rstrip("*~"),
+            overflow="ellipsis" if cut else "fold",
+            no_wrap=cut or name.endswith("*"),
+            max_width=_CUT_TO if cut and narrow else None,
+        )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
     if table.row_count:

@@ -49,7 +49,7 @@ def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
         type="primary",
         disabled=choices.approve is not None,
         on_click=approve,
-        args=(seat, row.id, row.digest),
+        args=(seat, standing),
     )
     st.button(
         "Edit",
@@ -95,15 +95,15 @@ def _keep_it() -> None:
 
 
 def _ask_reason(seat: Seat, standing: Standing) -> None:
-    row = standing.row
-    key = f"reason-{row.id}-{row.digest}"
-    st.text_input("Why is it rejected? The agent and the trail keep the reason.", key=key)
+    st.text_input("Why is it rejected? The agent and the trail keep the reason.", key=_reason_key(standing))
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Reject for good", key="reject-now", type="primary", on_click=_reject, args=(seat, row.id, row.digest)
-        )
+        st.button("Reject for good", key="reject-now", type="primary", on_click=_reject, args=(seat, standing))
         st.button("Leave it waiting", key="reject-not", on_click=_keep_it)
 
 
-def _reject(seat: Seat, draft_id: str, digest: str) -> None:
-    reject(seat, draft_id, digest, str(st.session_state.get(f"reason-{draft_id}-{digest}", "")))
+def _reject(seat: Seat, standing: Standing) -> None:
+    reject(seat, standing, str(st.session_state.get(_reason_key(standing), "")))
+
+
+def _reason_key(standing: Standing) -> str:
+    return f"reason-{standing.row.id}-{standing.row.digest}"

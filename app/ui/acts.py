@@ -24,29 +24,36 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 
-def approve(seat: Seat, draft_id: str, digest: str) -> None:
-    """Approve exactly the bytes that were shown."""
-    standing = _tried(lambda: _decide(seat, draft_id, Verdict.APPROVE, digest))
+def approve(seat: Seat, shown: Standing) -> None:
+    """Approve exactly the bytes that were shown, in answer to the request that was shown."""
+    standing = _tried(lambda: _decide(seat, shown, Verdict.APPROVE))
     if standing is None:
         return
     if standing.row.state is State.IN_REVIEW:
         memory().notice = Notice(look="good", text="Approved. It waits for somebody else's approval as well.")
     else:
-        watch(draft_id)
+        watch(shown.row.id)
 
 
-def reject(seat: Seat, draft_id: str, digest: str, reason: str) -> None:
+def reject(seat: Seat, shown: Standing, reason: str) -> None:
     """Reject the draft for good. Without a reason nothing happens but a request for one."""
     if not reason.strip():
         memory().notice = Notice(look="bad", text="Say why: the agent and the trail keep the reason.")
         return
-    if _tried(lambda: _decide(seat, draft_id, Verdict.REJECT, digest, reason.strip())) is not None:
+    if _tried(lambda: _decide(seat, shown, Verdict.REJECT, reason.strip())) is not None:
         memory().notice = Notice(look="good", text="Rejected. It will not be sent.")
     memory().rejecting = None
 
 
-def _decide(seat: Seat, draft_id: str, verdict: Verdict, digest: str, reason: str = "") -> Standing:
-    return seat.services.gate.decide(draft_id, person=seat.person.id, verdict=verdict, digest=digest, reason=reason)
+def _decide(seat: Seat, shown: Standing, verdict: Verdict, reason: str = "") -> Standing:
+    return seat.services.gate.decide(
+        shown.row.id,
+        person=seat.person.id,
+        verdict=verdict,
+        digest=shown.row.digest,
+        reason=reason,
+        request_id=shown.pending.id if shown.pending else None,
+    )
 
 
 def undo(seat: Seat, draft_id: str) -> None:
