@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -14,9 +15,10 @@ from sqlalchemy import event
 _SQLITE_PRAGMAS = (
     "busy_timeout=30000",
     "foreign_keys=ON",
-    "journal_mode=WAL",
-    "synchronous=FULL",  # WAL's default of NORMAL may lose the last commits when the power goes
+    "synchronous=FULL",  # a lower setting may lose the last commits when the power goes
 )
+_TRIES_FOR_WAL = 200
+_SECONDS_BETWEEN_TRIES = 0.05
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -34,11 +36,25 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # A transaction that writes takes the write lock at once: two that read first could otherwise deadlock.
     connection.isolation_level = "IMMEDIATE"
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _enter_wal(connection)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    # A new file is switched to WAL once. SQLite refuses at once, busy timeout or not, while others are at the file.
+    for tries_left in reversed(range(_TRIES_FOR_WAL)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        else:
+            return
 
 
 def migrate(engine: sa.Engine) -> None:

@@ -26,6 +26,8 @@ THING_VERBS = word_set(
     "follow reach arrive ship launch land release come go leave start begin be-available be-with support "
     "include cover stay remain keep work apply contain carry hold touch"
 )
+STATES = word_set("include cover work apply contain carry hold")
+"""Hedged and without a day, these are an opinion about a thing: "the shorter form should apply"."""
 PASSIVE_ACTIONS = frozenset(VERB_KINDS) - {
     "find",
     "see",

@@ -105,7 +105,8 @@ def _by_thing(match: re.Match[str], verb: str, strength: Strength, *, dated: boo
     delivered = bool(match["passive"]) and patterns.DELIVERED.match(f" {match['verb']}{match['rest']}")
     vague = patterns.VAGUE_SUBJECT.match(match["subject"].strip()) and not dated and verb not in patterns.DELIVERING
     loose = match["can"] and not patterns.DELIVERED.match(match["rest"])
-    if vague or loose or not (delivered or verb in patterns.THING_VERBS):
+    opinion = match["tentative"] and verb in patterns.STATES and not dated
+    if vague or loose or opinion or not (delivered or verb in patterns.THING_VERBS):
         return None
     return _doing(match, "thing.will", strength, "guarantee" if verb in patterns.LASTING else None)
 

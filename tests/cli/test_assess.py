@@ -12,7 +12,7 @@ VERDICT = {"client_id", "digest", "findings", "checks", "risk", "route", "rule",
 
 
 def test_a_draft_on_standard_input_is_judged_and_nothing_is_kept(countersign: Countersign) -> None:
-    answer = countersign("assess", stdin=json.dumps(draft("Review this", "a-1")))
+    answer = countersign.here("assess", stdin=json.dumps(draft("Review this", "a-1")))
 
     (record,) = answer.records
     assert answer.code == 0

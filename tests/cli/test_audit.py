@@ -17,7 +17,7 @@ def export(countersign: Countersign, place: Path) -> Path:
     """The trail of one draft, exported."""
     countersign.here("submit", write_draft(place, "Review this", "a-1"))
     file = place / "trail.jsonl"
-    exported = countersign("audit", "export", file)
+    exported = countersign.here("audit", "export", file)
     assert (exported.code, exported.out) == (0, "")
     assert f"events are in {file}" in exported.err
     return file
@@ -34,7 +34,7 @@ def test_the_trail_can_be_read(countersign: Countersign, export: Path) -> None:
 def test_a_whole_trail_verifies_with_and_without_its_database(
     countersign: Countersign, alone: Countersign, export: Path
 ) -> None:
-    told = countersign("audit", "verify")
+    told = countersign.here("audit", "verify")
     assert told.code == 0
     head = told.out.splitlines()[1].rpartition(" ")[2]
 

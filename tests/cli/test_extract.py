@@ -14,7 +14,7 @@ KEYS = ["id", "authored", "commitments", "dates", "attachments", "hidden"]
 
 
 def test_a_plain_text_on_standard_input(alone: Countersign) -> None:
-    answer = alone("extract", *SENT, stdin="Hi,\nI'll send the report by Friday.\n")
+    answer = alone.here("extract", *SENT, stdin="Hi,\nI'll send the report by Friday.\n")
 
     assert (answer.code, answer.err) == (0, "")
     (record,) = answer.records

@@ -28,7 +28,7 @@ def test_a_promise_is_settled_by_those_who_may(countersign: Countersign) -> None
     )
     assert "'done' is not one of" in countersign.here("ledger", "set", "L-1", "done", "--as", "sam").refusal(2)
 
-    settled = countersign("ledger", "set", "L-", "withdrawn", "--as", "sam", "--reason", "they asked", "--json")
+    settled = countersign.here("ledger", "set", "L-", "withdrawn", "--as", "sam", "--reason", "they asked", "--json")
 
     assert settled.records[0]["state"] == "withdrawn"
     assert "cannot become kept" in countersign.here("ledger", "set", "L-1", "kept", "--as", "sam").refusal(1)

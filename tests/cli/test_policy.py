@@ -43,7 +43,7 @@ def test_publishing_needs_the_role_and_a_higher_version(countersign: Countersign
     )
     assert "give this one a higher number" in countersign.here("policy", "publish", same, "--as", "ada").refusal(1)
 
-    assert countersign("policy", "publish", file, "--as", "ada").code == 0
+    assert countersign.here("policy", "publish", file, "--as", "ada").code == 0
 
     assert countersign.here("policy", "show", "--json").records[0]["published_by"] == "person:ada"
     assert countersign.here("policy", "show", "--version", "1", "--json").records[0]["version"] == 1
@@ -60,5 +60,5 @@ def test_what_is_not_there_says_what_it_needs(countersign: Countersign, tmp_path
         ("draft", "--deal", "D-1", "--intent", "thank them"),
     ):
         assert countersign.here(*arguments).refusal(1).startswith("not available yet: needs ")
-    assert countersign("accounts", "connect", "outlook").refusal(1).startswith("not available yet: needs ")
+    assert countersign.here("accounts", "connect", "outlook").refusal(1).startswith("not available yet: needs ")
     assert "is neither gmail nor outlook" in countersign.here("accounts", "connect", "fax").refusal(2)

@@ -33,7 +33,7 @@ def drafts(countersign: Countersign) -> dict[str, dict[str, Any]]:
 @pytest.mark.usefixtures("drafts")
 def test_the_queue_says_who_is_asked_and_why(countersign: Countersign) -> None:
     everybody = countersign.here("queue", "--json").records
-    ruths = countersign("queue", "--as", "ruth")
+    ruths = countersign.here("queue", "--as", "ruth")
     nobodys = countersign.here("queue", "--as", "tom")
 
     assert {record["client_id"] for record in everybody} == {"r-approve", "r-edit", "r-reject", "r-blocked"}
@@ -47,7 +47,7 @@ def test_the_queue_says_who_is_asked_and_why(countersign: Countersign) -> None:
 def test_everything_about_a_draft_is_on_one_screen(
     countersign: Countersign, drafts: dict[str, dict[str, Any]]
 ) -> None:
-    shown = countersign("show", "r-approve").out
+    shown = countersign.here("show", "r-approve").out
 
     for part in (
         drafts["r-approve"]["digest"],
@@ -78,7 +78,7 @@ def test_an_approval_names_a_digest_and_needs_the_right(
     stale = countersign.here("approve", "r-approve", "--as", "ruth", "--digest", "sha256:00")
     assert f"its digest is now {digest}" in stale.refusal(1)
 
-    approved = countersign("approve", "r-approve", "--as", "ruth@ours.example", "--reason", "fine")
+    approved = countersign.here("approve", "r-approve", "--as", "ruth@ours.example", "--reason", "fine")
     assert approved.code == 0
     assert digest in approved.out
     assert "is scheduled" in approved.out
@@ -99,7 +99,7 @@ def test_an_edit_is_judged_again(countersign: Countersign, tmp_path: Path) -> No
     ).refusal(2)
     assert "subject" in countersign.here("edit", "r-edit", "--as", "sam", "--subject", "a\nb").refusal(2)
 
-    edited = countersign("edit", "r-edit", "--as", "sam", "--text-file", text, "--subject", "Block now")
+    edited = countersign.here("edit", "r-edit", "--as", "sam", "--text-file", text, "--subject", "Block now")
     assert "blocked" in edited.out
     assert "It must not go. (rule stop, policy 1)" in edited.out
     assert "edited by: sam" in edited.out
@@ -110,7 +110,7 @@ def test_an_edit_is_judged_again(countersign: Countersign, tmp_path: Path) -> No
 def test_a_rejection_is_for_good(countersign: Countersign) -> None:
     assert "Missing option '--reason'" in countersign.here("reject", "r-reject", "--as", "ruth").refusal(2)
 
-    rejected = countersign("reject", "r-reject", "--as", "ruth", "--reason", "no", "--json").records[0]
+    rejected = countersign.here("reject", "r-reject", "--as", "ruth", "--reason", "no", "--json").records[0]
     assert rejected["state"] == "rejected"
     assert "nobody is asked" in countersign.here("approve", "r-reject", "--as", "ruth").refusal(1)
 
@@ -119,5 +119,5 @@ def test_a_rejection_is_for_good(countersign: Countersign) -> None:
 def test_an_undo_takes_back_what_has_not_left(countersign: Countersign) -> None:
     assert "tom may not undo" in countersign.here("undo", "r-undo", "--as", "tom").refusal(1)
     assert countersign.here("undo", "r-undo", "--as", "sam", "--json").records[0]["state"] == "undone"
-    assert "is undone" in countersign("undo", "r-undo", "--as", "sam").out
+    assert "is undone" in countersign.here("undo", "r-undo", "--as", "sam").out
     assert "cannot become undone" in countersign.here("undo", "r-blocked", "--as", "sam").refusal(1)

@@ -29,7 +29,7 @@ def test_files_of_every_kind_and_the_verdict_of_each(countersign: Countersign, t
     lines = tmp_path / "many.jsonl"
     lines.write_text("\n".join(json.dumps(draft(f"Block {n}", f"s-line-{n}")) for n in (1, 2)), encoding="utf-8")
 
-    answer = countersign("submit", one, mail, lines, "--json")
+    answer = countersign.here("submit", one, mail, lines, "--json")
 
     assert (answer.code, answer.err) == (0, "")
     assert [(record["client_id"], record["state"], record["rule"]) for record in answer.records] == [
@@ -64,7 +64,7 @@ def test_bad_ones_are_named_and_good_ones_go_on(countersign: Countersign, tmp_pa
     lines.write_text(json.dumps(draft("Send", "s-l", cc=7)) + "\n" + json.dumps(draft("Review", "s-line-good")))
     missing = tmp_path / "missing.json"
 
-    answer = countersign("submit", wrong, unknown, garbage, large, lines, missing, tmp_path, good, "--json")
+    answer = countersign.here("submit", wrong, unknown, garbage, large, lines, missing, tmp_path, good, "--json")
 
     assert answer.code == 2
     assert [record["client_id"] for record in answer.records] == ["s-line-good", "s-good"]
@@ -87,4 +87,4 @@ def test_bad_ones_are_named_and_good_ones_go_on(countersign: Countersign, tmp_pa
 def test_text_from_a_stranger_cannot_steer_the_terminal(countersign: Countersign, tmp_path: Path) -> None:
     file = write_draft(tmp_path, "Review", "s-escape", text="Hello \x1b[2J\x1b]0;owned\x07 Lee.\n")
     countersign.here("submit", file)
-    assert "\x1b" not in countersign("show", "s-escape").out
+    assert "\x1b" not in countersign.here("show", "s-escape").out

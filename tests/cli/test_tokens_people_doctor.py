@@ -9,7 +9,7 @@ from tests.cli.process import Countersign
 
 
 def test_a_tokens_secret_is_shown_once_and_kept_nowhere(countersign: Countersign) -> None:
-    issued = countersign("tokens", "issue", "--as", "sam", "--scope", "drafts:read,ledger:read", "--days", "3")
+    issued = countersign.here("tokens", "issue", "--as", "sam", "--scope", "drafts:read,ledger:read", "--days", "3")
     secret = issued.out.splitlines()[-1]
     token = issued.out.split()[0]
 
@@ -36,14 +36,14 @@ def test_tokens_that_make_no_sense_are_refused(countersign: Countersign) -> None
 
 
 def test_people_and_their_roles(countersign: Countersign) -> None:
-    assert "Ruth Adler" in countersign("people").out
+    assert "Ruth Adler" in countersign.here("people").out
     assert [person["id"] for person in countersign.here("people", "--json").records] == ["sam", "ruth", "ada", "tom"]
 
 
 def test_the_doctor_finds_nothing_to_mend_and_touches_nothing(countersign: Countersign, tmp_path: Path) -> None:
     fresh = Countersign(home=tmp_path / "home", world=countersign.world)
 
-    seen = fresh("doctor")
+    seen = fresh.here("doctor")
 
     assert seen.code == 0
     assert "3 rules in policy.yaml" in seen.out

@@ -13,7 +13,7 @@ from tests.cli.process import Countersign
 
 
 def test_help_lists_every_command_without_loading_any(alone: Countersign) -> None:
-    told = alone("--help")
+    told = alone.here("--help")
     assert told.code == 0
     for name in COMMANDS:
         assert re.search(rf"\b{name}\b", told.out)
@@ -41,7 +41,7 @@ def test_wrong_use_is_one_line_that_points_to_help(alone: Countersign) -> None:
 
 def test_a_database_that_does_not_answer_is_one_line(alone: Countersign, countersign: Countersign) -> None:
     lost = Countersign(home=alone.home, world=countersign.world, database_url=alone.database_url)
-    refusal = lost("queue").refusal(1)
+    refusal = lost.here("queue").refusal(1)
     assert refusal.startswith("the database did not answer: ")
     assert "countersign doctor" in refusal
 

@@ -144,8 +144,8 @@ FIRM: tuple[Cue, ...] = (
         "concession.present",
         rf"{ME}(?:[ ]+(?:then|also|always))*[ ]+(?P<verb>take(?= (?:another|off|\d|back|over|care))|knock"
         rf"|throw in|add|cover|bear|refund|credit|waive|honou?r|keep(?! (?:my|no\b|in mind|an eye|track))|leave"
-        rf"(?! (?:you|the|for|on)\b)|hold(?! (?:that|no)\b)|match|replace|extend(?! (?:our|my)\b)|block|remain"
-        rf"(?! (?:at\b|committed|open|con))|notify|return|delete|send(?! (?:our|my|best)\b)|deliver|pick up"
+        rf"(?! (?:you|the|for|on)\b)|hold(?! (?:that|no|an?|valid)\b)|match|replace|extend(?! (?:our|my)\b)|block"
+        rf"|remain(?! (?:at\b|committed|open|con))|notify|return|delete|send(?! (?:our|my|best)\b)|deliver|pick up"
         rf"|reserve(?! the right)|reduce|oblige|commit|grant|guarantee)\b",
         "firm",
     ),

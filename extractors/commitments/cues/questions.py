@@ -22,7 +22,7 @@ QUESTIONS: tuple[Cue, ...] = (
         "ask.shall",
         rf"(?:shall|should|may|can|could|might|why don't)[ ]+{ME}(?:[ ]+(?:also|then|just|perhaps|maybe))?[ ]+"
         rf"(?P<verb>send|propose|offer|suggest|set up|schedule|book|arrange|share|show|call|give you a|walk"
-        rf"|introduce|put|draft|prepare|ship|help|host|invite|bring|stop|swing|come)\b",
+        rf"|introduce|put|draft|prepare|ship|help|host|invite|bring|stop|swing|come(?! back\b))\b",
         "conditional",
         question=True,
     ),
