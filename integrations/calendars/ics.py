@@ -20,6 +20,9 @@ from integrations.files import FactFile
 _SOURCE = "calendar"
 _LOCAL_SLACK = timedelta(days=1)
 """All-day and floating events are looked up with a day to spare: their place depends on the person's zone."""
+_DAY = timedelta(days=1)
+_MOST_REMEMBERED = 256
+"""Look-ups that one calendar remembers; enough for a person's drafts of a day."""
 _TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRANSP", "STATUS"})
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 """What the calendar libraries raise over files that are not what they expect."""
@@ -47,15 +50,12 @@ class IcsCalendars:
         Raises FactUnavailable where the person has no calendar or it cannot be read.
         """
         agenda = self._file(person.id).fact()
-        zone = ZoneInfo(person.timezone)
         try:
-            events = agenda.between(start.astimezone(zone) - _LOCAL_SLACK, end.astimezone(zone) + _LOCAL_SLACK)
-            slots = [_slot(event, zone) for event in events if _takes_time(event, person)]
+            slots = agenda.taken(person, start, end)
         except _FAILURES as error:
             reason = f"{person.id}.ics holds an event that cannot be read: {_line(error)}"
             raise FactUnavailable(_SOURCE, reason) from error
-        taken = [slot for slot in slots if slot.start < slot.end and slot.start < end and start < slot.end]
-        return sorted(taken, key=lambda slot: (slot.start, slot.end, slot.summary))
+        return [slot for slot in slots if slot.start < end and start < slot.end]
 
     def as_of(self, person: Person) -> datetime:
         """The moment for which the person's calendar is vouched. Raises FactUnavailable where there is none."""
@@ -81,6 +81,7 @@ class _Agenda:
 
     def __init__(self, data: bytes, *, file: str) -> None:
         self._lock = threading.Lock()
+        self._taken: dict[tuple[str, str, date, date], Sequence[BusySlot]] = {}
         try:
             calendars = Calendar.from_ical(data, multiple=True)
             self._queries = [recurring_ical_events.of(_checked(calendar, file)) for calendar in calendars]
@@ -89,10 +90,28 @@ class _Agenda:
         if not calendars:
             raise InvalidWorld("has no VCALENDAR in it", field=f"calendars/{file}")
 
-    def between(self, start: datetime, end: datetime) -> list[Event]:
-        """Every occurrence that overlaps the stretch."""
+    def taken(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:
+        """The taken slots of all days that the stretch touches, in order of start, in the person's zone.
+
+        Whole days are looked up, and remembered: draft after draft asks for the same ones.
+        """
+        zone = ZoneInfo(person.timezone)
+        first, last = ((moment.astimezone(zone)).date() for moment in (start, end))
+        key = (person.email, person.timezone, first, last)
         with self._lock:
-            return list(chain.from_iterable(query.between(start, end) for query in self._queries))
+            if key not in self._taken:
+                if len(self._taken) >= _MOST_REMEMBERED:
+                    self._taken.clear()
+                self._taken[key] = self._expand(person, zone, first, last)
+            return self._taken[key]
+
+    def _expand(self, person: Person, zone: ZoneInfo, first: date, last: date) -> Sequence[BusySlot]:
+        begin = datetime.combine(first, time(), zone) - _LOCAL_SLACK
+        finish = datetime.combine(last, time(), zone) + _LOCAL_SLACK + _DAY
+        events = chain.from_iterable(query.between(begin, finish) for query in self._queries)
+        slots = [_slot(event, zone) for event in events if _takes_time(event, person)]
+        taken = [slot for slot in slots if slot.start < slot.end]
+        return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.summary)))
 
 
 def _checked(calendar: Component, file: str) -> Component:
