@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import Clock
-from app.core.errors import CountersignError
 from app.gate import Gate
 from app.monitoring.due import raise_due_alerts
 from app.store.store import Store
@@ -29,6 +28,8 @@ _SWEEP_GRACE = timedelta(seconds=5)
 _SWEEP_BATCH = 500
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 _TIDY_BATCH = 1000
+_KEPT = timedelta(minutes=10)
+"""How long the engine's rows of wake-ups that are over are kept."""
 
 _log = structlog.get_logger(__name__)
 
@@ -64,18 +65,21 @@ class DbosWakeUps:
             version,
         )
 
-    def tidy(self, *, finished_before: datetime) -> int:
-        """Delete the engine's rows of wake-ups that are done. Returns how many."""
-        done = self._client.list_workflows(
-            queue_name=_QUEUE,
-            status=_FINISHED,
-            completed_before=finished_before.isoformat(),
-            limit=_TIDY_BATCH,
-            load_input=False,
-            load_output=False,
+    def tidy(self, *, before: datetime) -> int:
+        """Delete the engine's rows of wake-ups that were over by then, or were taken by a worker that died.
+
+        Returns how many. Deleting one that still runs would lose nothing: what matters is in the drafts' rows.
+        """
+        done = self._list(status=_FINISHED, completed_before=before.isoformat())
+        orphaned = self._list(status=["PENDING"], dequeued_before=before.isoformat())
+        self._client.delete_workflows([*done, *orphaned])
+        return len(done) + len(orphaned)
+
+    def _list(self, **conditions: Any) -> list[str]:
+        found = self._client.list_workflows(
+            queue_name=_QUEUE, limit=_TIDY_BATCH, load_input=False, load_output=False, **conditions
         )
-        self._client.delete_workflows([workflow.workflow_id for workflow in done])
-        return len(done)
+        return [workflow.workflow_id for workflow in found]
 
 
 class Worker:
@@ -94,7 +98,7 @@ class Worker:
         self._sweeper = threading.Thread(target=self._sweep_until_stopped, name="sweeper", daemon=True)
 
     def start(self) -> None:
-        """Begin to take wake-ups. One worker a process: a second start raises RuntimeError."""
+        """Begin to take wake-ups. One worker a process, and once: make another one after `stop`."""
         config: DBOSConfig = {
             "name": _APPLICATION,
             "system_database_engine": self._engine,
@@ -121,7 +125,7 @@ class Worker:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=30)
 
     def sweep(self) -> int:
-        """Wake what should have been woken, raise alerts, tidy up. Returns how many drafts were woken."""
+        """Wake what should have been woken. Returns how many drafts were."""
         now = self._clock.now()
         with self._store.read() as reader:
             overdue = reader.drafts.overdue(now=now, grace=_SWEEP_GRACE, limit=_SWEEP_BATCH)
@@ -129,20 +133,24 @@ class Worker:
             with self._engine.begin() as connection:
                 for draft_id, version in overdue:
                     self._wake_ups.enqueue_swept(connection, draft_id, version, now=now)
-        raise_due_alerts(self._store, now=now)
         return len(overdue)
 
     def _wake(self, draft_id: str, version: int) -> None:
         try:
             self._gate.wake(draft_id, version)
-        except (CountersignError, SQLAlchemyError) as error:
-            # The row still says when it was due, so the sweep tries again; nothing is sent meanwhile.
-            _log.error("wake failed", draft=draft_id, version=version, error=str(error))
+        except Exception as error:  # noqa: BLE001 - the row still says when it was due: the sweep tries again
+            _log.error("wake failed", draft=draft_id, version=version, error=f"{type(error).__name__}: {error}")
 
     def _sweep_until_stopped(self) -> None:
         while not self._stopping.wait(_SWEEP_SECONDS):
-            try:
-                self.sweep()
-                self._wake_ups.tidy(finished_before=datetime.now(UTC) - timedelta(minutes=10))
-            except (CountersignError, SQLAlchemyError) as error:
-                _log.error("sweep failed", error=str(error))
+            for task in (self.sweep, self._raise_alerts, self._tidy):
+                try:
+                    task()
+                except Exception as error:  # noqa: BLE001 - one bad row must not stop what all drafts wait for
+                    _log.error("sweep failed", task=task.__name__, error=f"{type(error).__name__}: {error}")
+
+    def _raise_alerts(self) -> None:
+        raise_due_alerts(self._store, now=self._clock.now())
+
+    def _tidy(self) -> None:
+        self._wake_ups.tidy(before=datetime.now(UTC) - _KEPT)

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from sqlalchemy.exc import IntegrityError
 
-from app.approvals.desk import already_said, answer, close_pending, open_request
+from app.approvals.desk import already_said, answered, close_pending, keep_word, open_request
 from app.assess import Assessor
 from app.audit.chain import Event
 from app.core.approvals import ApprovalState, Decision, Verdict
@@ -22,16 +22,17 @@ from app.core.digest import submission_digest
 from app.core.drafts import Draft
 from app.core.errors import (
     Conflict,
-    CountersignError,
     MoveNotAllowed,
     NotAvailable,
     ReusedKey,
+    SendRefused,
     StaleDigest,
     StaleVersion,
 )
 from app.core.facts import History
 from app.core.ids import Ids
-from app.core.lifecycle import EDITABLE, State
+from app.core.lifecycle import AWAITING_RECEIPT, EDITABLE, State
+from app.core.plain import plain
 from app.course import course_of, leave_at
 from app.delivery.dispatch import Dispatcher
 from app.delivery.recheck import back_to_review, failed_closed, objections
@@ -64,8 +65,9 @@ class Gate:
     def submit(self, draft: Draft, *, idempotency_key: str | None = None) -> Standing:
         """Judge a draft, keep it with its verdict, and set it on its way.
 
-        The same client id or idempotency key gives the same draft again. Raises InvalidDraft, or ReusedKey
-        where the key was used for another content.
+        The same client id or idempotency key gives the same draft again; `new` tells. Raises InvalidDraft, ReusedKey
+        where the key was used for another content, InvalidPolicy where none is in force, and FactUnavailable where
+        the directory cannot be read.
         """
         draft = check_references(draft, self.assessor.world.people, self.assessor.world.crm)
         now = self.clock.now()
@@ -86,10 +88,12 @@ class Gate:
             return known
 
     def _handed_in_before(self, reader: Reader, draft: Draft, key: str | None) -> Standing | None:
-        row = reader.drafts.by_key(client_id=draft.client_id, idempotency_key=key)
+        by_client_id = reader.drafts.by_key(client_id=draft.client_id, idempotency_key=None)
+        by_key = reader.drafts.by_key(client_id=None, idempotency_key=key)
+        row = by_client_id or by_key
         if row is None:
             return None
-        if row.submission != submission_digest(draft):
+        if row.submission != submission_digest(draft) or (by_key is not None and by_key.id != row.id):
             raise ReusedKey(key or draft.client_id or "", row.id)
         return read_standing(reader, row.id)
 
@@ -135,7 +139,7 @@ class Gate:
         tx.admit(row, judged("draft.submitted", author, draft, assessment))
         tx.drafts.add_revision(row, draft, assessment, author=author, at=tx.now)
         requests = open_request(tx, row, assessment, self.ids)
-        return Standing(row=row, draft=draft, assessment=assessment, approvals=requests)
+        return Standing(row=row, draft=draft, assessment=assessment, approvals=requests, new=True)
 
     def _undo_window(self, tx: Transaction, assessment: Assessment) -> timedelta:
         return self.policy.of_version(tx, assessment.ruling.policy_version).undo_window
@@ -160,10 +164,12 @@ class Gate:
         Raises NotFound, NotPermitted, StaleDigest where the draft is no longer what the person saw, Conflict
         where nothing waits for a decision, NotAvailable where the policy demands what cannot be had.
         """
+        reason = plain(reason, field="reason")
         for _ in range(_TRIES_WHEN_OVERTAKEN):
             try:
                 with self.store.write(now=self.clock.now()) as tx:
-                    word = Decision(person=person, verdict=verdict, digest=digest, reason=reason, at=tx.now)
+                    who = require_person(person, self.assessor.world.people).id
+                    word = Decision(person=who, verdict=verdict, digest=digest, reason=reason, at=tx.now)
                     return self._decide(tx, draft_id, word, request_id)
             except (StaleVersion, IntegrityError):
                 continue  # somebody else moved the draft: look again, and judge by what is there now
@@ -175,14 +181,19 @@ class Gate:
         asked = standing.pending
         if already_said([asked] if asked else standing.approvals, word):
             return standing
-        if word.verdict is Verdict.APPROVE:
-            require_decider(person, standing)
-        else:
+        if word.verdict is Verdict.REJECT:
+            if standing.row.state is State.REJECTED:
+                return standing
             require_stopper(person, standing, "reject")
+        else:
+            require_decider(person, standing)
         if word.digest != standing.row.digest:
             raise StaleDigest(draft_id, standing.row.digest)
-        if asked is not None and request_id not in (None, asked.id):
-            raise Conflict(f"the facts around draft {draft_id} have changed since it was shown; read it again")
+        if asked is not None and asked.id != request_id and (request_id or already_said(standing.approvals, word)):
+            raise Conflict(
+                f"the facts around draft {draft_id} have changed since it was shown; read it again, "
+                f"and answer request {asked.id}"
+            )
         if word.verdict is Verdict.REJECT:
             return self._reject(tx, standing, word)
         return self._approve(tx, standing, word)
@@ -195,9 +206,9 @@ class Gate:
             raise Conflict(f"the request for draft {row.id} expired at {request.expires_at.isoformat()}")
         if request.requirement.step_up:
             raise NotAvailable("a fresh sign-in (step-up), which this draft's rule demands")
-        answered = answer(tx, request, word, editors=standing.editors)
+        heard = answered(request, word, editors=standing.editors)
         after = replace(row, version=row.version + 1, updated_at=tx.now)
-        if answered.state is ApprovalState.APPROVED:
+        if heard.state is ApprovalState.APPROVED:
             window = self._undo_window(tx, standing.assessment)
             after = replace(
                 after,
@@ -206,24 +217,23 @@ class Gate:
                 permit=Permit(digest=row.digest, granted_by=f"approval:{request.id}"),
             )
         kind = "draft.approved" if after.state is State.SCHEDULED else "draft.partly_approved"
-        event = happened(
-            kind,
-            f"person:{word.person}",
-            approval=request.id,
-            reason=word.reason,
-            needed=request.requirement.needed,
-        )
+        needed = request.requirement.needed
+        event = happened(kind, f"person:{word.person}", approval=request.id, reason=word.reason, needed=needed)
         tx.move(row, after, event)
-        return standing.moved(after, answered)
+        keep_word(tx, heard, word)
+        return standing.moved(after, heard)
 
     def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
         row, asked = standing.row, standing.pending
-        answered = [answer(tx, asked, word, editors=standing.editors)] if asked else []
         after = replace(
             row, state=State.REJECTED, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
         )
         tx.move(row, after, happened("draft.rejected", f"person:{word.person}", reason=word.reason))
-        return standing.moved(after, *answered)
+        if asked is None:
+            return standing.moved(after)
+        heard = answered(asked, word, editors=standing.editors)
+        keep_word(tx, heard, word)
+        return standing.moved(after, heard)
 
     def edit(self, draft_id: str, edit: DraftEdit, *, person: str, digest: str) -> Standing:
         """Change the text: a new digest, judged again; approvals given before mean nothing any more.
@@ -247,10 +257,10 @@ class Gate:
             assessment = self._assess(reader, draft, at=now, editors=editors)
         with self.store.write(now=now) as tx:
             event = judged("draft.edited", f"person:{editor.id}", draft, assessment)
-            return self._rejudge(tx, replace(standing, draft=draft, editors=editors), assessment, event)
+            return self._set_course(tx, replace(standing, draft=draft, editors=editors), assessment, event)
 
     def undo(self, draft_id: str, *, person: str) -> Standing:
-        """Take a draft back that has not begun to leave. It never sends. Doing it twice does it once.
+        """Take a draft back that has not begun to leave; it will not. Doing it twice does it once.
 
         Raises NotFound, NotPermitted, MoveNotAllowed where it is too late.
         """
@@ -273,7 +283,7 @@ class Gate:
         """Do what a draft's timer asks for, if the draft is still at that version. Calling it twice does it once."""
         now = self.clock.now()
         with self.store.read() as reader:
-            standing = read_standing(reader, draft_id)
+            standing = read_standing(reader, draft_id, with_approvals=False)
         row = standing.row
         if row.version != version or row.due_at is None or row.due_at > now:
             return
@@ -297,45 +307,42 @@ class Gate:
         with self.store.write(now=self.clock.now()) as tx:
             after = replace(row, state=State.EXPIRED, version=row.version + 1, due_at=None, updated_at=tx.now)
             tx.move(row, after, happened("draft.expired", "gate"))
-            close_pending(tx, standing.approvals, ApprovalState.EXPIRED)
+            close_pending(tx, tx.approvals.of_draft(row.id), ApprovalState.EXPIRED)
 
     def _deliver(self, standing: Standing) -> None:
-        now = self.clock.now()
+        now, row, draft = self.clock.now(), standing.row, standing.draft
         with self.store.read() as reader:
             fresh, reasons = self._recheck(reader, standing, at=now)
+        if not reasons:
+            try:
+                prepared = self.dispatcher.prepare(row, draft, fresh.sender, at=now)
+            except SendRefused as error:
+                fresh, reasons = failed_closed(fresh, str(error)), (str(error),)
         with self.store.write(now=now) as tx:
             if reasons:
-                event = judged("draft.sent_back", "gate", standing.draft, fresh, reasons=reasons)
-                self._rejudge(tx, standing, fresh, event)
+                event = judged("draft.judged_again", "gate", draft, fresh, reasons=reasons)
+                known = replace(standing, approvals=tuple(tx.approvals.of_draft(row.id)))
+                self._set_course(tx, known, fresh, event)
                 return
-            sending, intent = self.dispatcher.begin(tx, standing.row, standing.draft, fresh.sender)
-        self._send(standing.moved(sending), intent, ask_first=standing.row.attempts > 0)
+            sending, intent = self.dispatcher.begin(tx, row, prepared)
+        self._send(replace(standing, row=sending, assessment=fresh), intent, taken_over=False)
 
     def _recheck(self, reader: Reader, standing: Standing, *, at: datetime) -> tuple[Assessment, tuple[str, ...]]:
         """The verdict on today's facts, and the reasons why the draft may not leave under its permit."""
         permit, approved = standing.row.permit, standing.assessment
         try:
             fresh = self._assess(reader, standing.draft, at=at, editors=standing.editors)
-        except CountersignError as error:
-            return failed_closed(approved, str(error)), (f"cannot be judged: {error}",)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, what cannot be judged must not leave
+            reason = f"{type(error).__name__}: {error}"
+            return failed_closed(approved, reason), (f"it cannot be judged: {reason}",)
         reasons = objections(permit, approved, fresh)
         return (back_to_review(permit, approved, fresh) if reasons else fresh), reasons
 
-    def _rejudge(
-        self,
-        tx: Transaction,
-        standing: Standing,
-        assessment: Assessment,
-        event: Event,
-    ) -> Standing:
+    def _set_course(self, tx: Transaction, standing: Standing, assessment: Assessment, event: Event) -> Standing:
         """Put the draft, as it is now, on the course of a new verdict. The event says by whose doing."""
         row, draft = standing.row, standing.draft
         course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
-        after = replace(
-            course.steer(row, assessment, at=tx.now),
-            revision=row.revision + 1,
-            subject=draft.subject,
-        )
+        after = replace(course.steer(row, assessment, at=tx.now), revision=row.revision + 1, subject=draft.subject)
         tx.move(row, after, event)
         closed = close_pending(tx, standing.approvals, ApprovalState.VOID)
         tx.drafts.add_revision(after, draft, assessment, author=event.actor, at=tx.now)
@@ -346,15 +353,24 @@ class Gate:
         """A send went silent or nobody knows how it ended: ask the provider, and send only what never left."""
         with self.store.write(now=self.clock.now()) as tx:
             sending, intent = self.dispatcher.take_over(tx, standing.row)
-        self._send(standing.moved(sending), intent, ask_first=True)
+        self._send(replace(standing, row=sending), intent, taken_over=True)
 
-    def _send(self, standing: Standing, intent: SendIntent, *, ask_first: bool) -> None:
-        row = standing.row
-        outcome = self.dispatcher.attempt(row, intent, ask_first=ask_first, now=self.clock.now())
-        with self.store.write(now=self.clock.now()) as tx:
-            settled = self.dispatcher.settle(tx, row, intent, outcome)
-            if settled.state is State.SENT:
-                self._enter_in_ledger(tx, standing)
+    def _send(self, standing: Standing, intent: SendIntent, *, taken_over: bool) -> None:
+        outcome = self.dispatcher.attempt(standing.row, intent, taken_over=taken_over, now=self.clock.now())
+        for _ in range(_TRIES_WHEN_OVERTAKEN):
+            try:
+                with self.store.write(now=self.clock.now()) as tx:
+                    settled = self.dispatcher.settle(tx, standing.row, intent, outcome)
+                    if settled.state is State.SENT:
+                        self._enter_in_ledger(tx, standing)
+                    return
+            except StaleVersion:
+                # Somebody took over while we were away. Only a receipt is news to them.
+                with self.store.read() as reader:
+                    row = reader.drafts.get(standing.row.id)
+                if outcome.receipt is None or row.state not in AWAITING_RECEIPT:
+                    return
+                standing = replace(standing, row=row)
 
     # ── watch ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -19,6 +19,7 @@ from app.store.rows import DraftRow
 def verdict_record(draft: Draft, assessment: Assessment) -> dict[str, Any]:
     """What `assess` answers for one draft."""
     findings = to_record(assessment.findings)
+    findings.pop("subject")  # not a part of what `extract` answers; the check content.subject says it
     if draft.html is None:
         findings.pop("text")
     return {

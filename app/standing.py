@@ -22,6 +22,8 @@ class Standing:
     approvals: Sequence[ApprovalRequest] = ()
     editors: frozenset[str] = frozenset()
     """Ids of the people who changed the text."""
+    new: bool = False
+    """Whether the draft was handed in by this very call."""
 
     @property
     def pending(self) -> ApprovalRequest | None:
@@ -34,13 +36,13 @@ class Standing:
         return replace(self, row=row, approvals=tuple(known.values()))
 
 
-def read_standing(reader: Reader, draft_id: str) -> Standing:
-    """Where the draft stands now. Raises NotFound."""
+def read_standing(reader: Reader, draft_id: str, *, with_approvals: bool = True) -> Standing:
+    """Where the draft stands now; without its approvals where nobody will look at them. Raises NotFound."""
     row, draft, assessment = reader.drafts.whole(draft_id)
     return Standing(
         row=row,
         draft=draft,
         assessment=assessment,
-        approvals=tuple(reader.approvals.of_draft(draft_id)),
+        approvals=tuple(reader.approvals.of_draft(draft_id)) if with_approvals else (),
         editors=reader.drafts.editors(draft_id) if row.revision > 1 else frozenset(),
     )

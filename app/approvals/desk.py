@@ -45,19 +45,19 @@ def _close(tx: Transaction, request: ApprovalRequest, state: ApprovalState) -> A
     return replace(request, state=state)
 
 
-def answer(
-    tx: Transaction, request: ApprovalRequest, decision: Decision, *, editors: frozenset[str]
-) -> ApprovalRequest:
-    """Add one person's word; the request is closed when a word rejects it or enough words approve it."""
-    tx.approvals.decide(request, decision)
-    answered = replace(request, decisions=(*request.decisions, decision))
-    if decision.verdict is Verdict.REJECT:
-        state = ApprovalState.REJECTED
-    elif satisfied(answered, editors):
-        state = ApprovalState.APPROVED
-    else:
-        return answered
-    return _close(tx, answered, state)
+def answered(request: ApprovalRequest, word: Decision, *, editors: frozenset[str]) -> ApprovalRequest:
+    """The request with one more word, and with its last state where that word decides it."""
+    heard = replace(request, decisions=(*request.decisions, word))
+    if word.verdict is Verdict.REJECT:
+        return replace(heard, state=ApprovalState.REJECTED)
+    return replace(heard, state=ApprovalState.APPROVED) if satisfied(heard, editors) else heard
+
+
+def keep_word(tx: Transaction, request: ApprovalRequest, word: Decision) -> None:
+    """Keep a word and what it made of the request. After the draft's move: every writer locks the draft first."""
+    tx.approvals.decide(request, word)
+    if request.state is not ApprovalState.PENDING:
+        tx.approvals.close(request, request.state)
 
 
 def already_said(requests: Sequence[ApprovalRequest], word: Decision) -> bool:

@@ -10,7 +10,7 @@ from app.checks.leftovers import INJECTION, PLACEHOLDER, UNDECIDED, Leftover, se
 from app.core.checks import CheckResult, Evidence, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts
-from app.core.findings import Findings, HiddenText
+from app.core.findings import Findings, HiddenText, Kind
 
 _HOW = {
     "display_none": "display: none",
@@ -59,6 +59,20 @@ def placeholder(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Chec
         for found in search(pattern, draft, findings):
             says = f"“{_shown(found.text)}” was never filled in"
             yield _result("content.placeholder", severity, says, found, facts)
+
+
+def subject(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """A promise in the subject line, where no other check looks. A meeting that the body names is looked at there."""
+    met = {c.due_day for c in findings.commitments if c.kind is Kind.MEETING and c.due_day}
+    for promise in findings.subject:
+        if promise.kind is Kind.MEETING and promise.due_day in met:
+            continue
+        yield CheckResult(
+            check="content.subject",
+            severity=Severity.MEDIUM,
+            message=f"The subject itself promises: “{_shown(promise.text)}”",
+            evidence=(_quoted("subject", draft.subject, facts),),
+        )
 
 
 def parts_differ(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:

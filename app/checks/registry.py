@@ -191,6 +191,12 @@ CHECKS: tuple[Check, ...] = (
         run=content.placeholder,
     ),
     Check(
+        id="content.subject",
+        severities=(_MEDIUM,),
+        when="the subject line makes a promise by itself",
+        run=content.subject,
+    ),
+    Check(
         id="content.parts_differ",
         severities=(_HIGH,),
         when="the plain-text part of a mail says what its HTML part does not",

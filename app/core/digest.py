@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from app.core.drafts import Draft
+from app.core.drafts import Draft, Thread
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -40,14 +40,18 @@ def draft_digest(draft: Draft, policy_version: int) -> str:
     return sha256_of(canonical_bytes({**_content(draft), "policy_version": policy_version}))
 
 
+def _thread(thread: Thread) -> list[object]:
+    return [thread.id, thread.message_id, list(thread.references), thread.subject]
+
+
 def submission_digest(draft: Draft) -> str:
-    """The digest of all that was handed in, whatever the policy: tells a repeat from a reused key."""
+    """The digest of all that was handed in but its client id: tells a repeat from a reused key."""
     envelope = {
         "action": draft.action,
         "agent": draft.agent,
         "on_behalf_of": draft.on_behalf_of,
         "deal_id": draft.deal_id,
-        "thread": draft.thread.id if draft.thread else None,
+        "thread": _thread(draft.thread) if draft.thread else None,
         "sequence": [draft.sequence.id, draft.sequence.step] if draft.sequence else None,
         "send_after": draft.send_after.isoformat() if draft.send_after else None,
     }

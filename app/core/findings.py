@@ -118,3 +118,5 @@ class Findings:
     dates: tuple[DateMention, ...] = ()
     attachments: tuple[AttachmentClaim, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
+    subject: tuple[Commitment, ...] = ()
+    """Commitments that the subject line makes by itself; their offsets count in the subject."""

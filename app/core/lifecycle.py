@@ -1,11 +1,14 @@
 """The states of a draft and the moves between them, as data. Nothing moves but along these lines.
 
 ```
-            ┌───────────────► scheduled ──► sending ──► sent
-  submit ───┼─► in_review ──►     │  ▲        │  ▲
-            └─► blocked           │  └────────┤  │
-                                  ▼           ▼  │
-                               undone        unknown ──► needs_person
+            ┌─► scheduled ──► sending ──► sent
+  submit ───┼─► in_review ──► scheduled, rejected, expired, blocked
+            └─► blocked ────► in_review, scheduled (by an edit), rejected
+
+  scheduled ──► undone (by a person), in_review or blocked (by facts that changed)
+  sending ────► scheduled (certainly not sent), unknown (nobody knows), needs_person
+  unknown ────► sending (the provider is asked first)
+  needs_person ► rejected, or sent where a late receipt turns up
 ```
 """
 
@@ -44,8 +47,8 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.BLOCKED: frozenset({State.BLOCKED, State.IN_REVIEW, State.SCHEDULED, State.REJECTED}),
     State.SCHEDULED: frozenset({State.SCHEDULED, State.SENDING, State.IN_REVIEW, State.BLOCKED, State.UNDONE}),
     State.SENDING: frozenset({State.SENDING, State.SENT, State.SCHEDULED, State.UNKNOWN, State.NEEDS_PERSON}),
-    State.UNKNOWN: frozenset({State.UNKNOWN, State.SENT, State.SENDING, State.NEEDS_PERSON}),
-    State.NEEDS_PERSON: frozenset(),
+    State.UNKNOWN: frozenset({State.SENDING, State.SENT}),
+    State.NEEDS_PERSON: frozenset({State.SENT, State.REJECTED}),
     State.SENT: frozenset(),
     State.REJECTED: frozenset(),
     State.EXPIRED: frozenset(),
@@ -54,6 +57,9 @@ MOVES: Mapping[State, frozenset[State]] = {
 
 EDITABLE = frozenset({State.IN_REVIEW, State.BLOCKED})
 """States in which a person may change the text."""
+
+AWAITING_RECEIPT = frozenset({State.SENDING, State.UNKNOWN, State.NEEDS_PERSON})
+"""States that a provider's receipt ends, however late it comes."""
 
 TIMED = (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)
 """States whose due time is a timer: when it has rung, the draft is woken."""

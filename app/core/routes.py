@@ -31,8 +31,3 @@ class Tier(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
-
-
-def strictest(*routes: Route) -> Route:
-    """The strictest of the routes given."""
-    return max(routes, key=lambda route: route.strictness)

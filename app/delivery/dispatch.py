@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.core.drafts import Draft
-from app.core.errors import NotFound, SendRefused, SendUnavailable, SendUncertain
+from app.core.errors import NotFound, NotPermitted, SendRefused, SendUnavailable
 from app.core.facts import Person
 from app.core.lifecycle import State
 from app.core.ports import MailProvider, OutgoingMail, Receipt
@@ -19,13 +19,15 @@ from app.trail import happened
 
 LEASE = timedelta(seconds=15)
 """How long a worker may take to send before another one asks the provider what became of it."""
-RETRY_AFTER = timedelta(seconds=30)
-MOST_ATTEMPTS = 5
+FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = timedelta(hours=1)
+MOST_ATTEMPTS = 20
+"""Each pause is twice the last, up to the longest: about half a day in all before a person is asked."""
 
 
 def send_id_for(row: DraftRow) -> str:
     """The id under which these bytes of this draft are sent, whoever sends them and however often they try."""
-    return f"{row.id.replace('dr_', 'sn_', 1)}-{row.digest.removeprefix('sha256:')[:12]}"
+    return f"{row.id.replace('dr_', 'sn_', 1)}-{row.digest.removeprefix('sha256:')[:24]}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,18 +48,39 @@ class Dispatcher:
     provider: MailProvider
     worker: str
 
-    def begin(self, tx: Transaction, row: DraftRow, draft: Draft, sender: Person) -> tuple[DraftRow, SendIntent]:
-        """Move the row to `sending` under a lease, with the exact bytes saved. Raises StaleVersion."""
+    def prepare(self, row: DraftRow, draft: Draft, sender: Person, *, at: datetime) -> SendIntent:
+        """The exact bytes that would leave. Raises SendRefused where they cannot be what was approved."""
+        send_id = send_id_for(row)
+        raw = compose(draft, draft_id=row.id, send_id=send_id, sender=sender, at=at)
+        return SendIntent(
+            send_id=send_id,
+            draft_id=row.id,
+            digest=row.digest,
+            raw=raw,
+            raw_sha256=hashlib.sha256(raw).hexdigest(),
+            sender=sender.email,
+            recipients=draft.recipients,
+            worker=self.worker,
+            begun_at=at,
+        )
+
+    def begin(self, tx: Transaction, row: DraftRow, prepared: SendIntent) -> tuple[DraftRow, SendIntent]:
+        """Move the row to `sending` under a lease, with the exact bytes saved; those of an earlier attempt stay.
+
+        Raises NotPermitted without a permit for exactly this digest, StaleVersion where somebody was first.
+        """
+        if row.permit is None or row.permit.digest != row.digest:
+            raise NotPermitted(f"draft {row.id} has no permit for {row.digest}")
         sending = _under_lease(row, at=tx.now)
-        intent = tx.sends.find(send_id_for(row))
-        fresh = intent is None
-        if intent is None:
-            intent = self._intent(row, draft, sender, at=tx.now)
+        earlier = tx.sends.find(prepared.send_id) if row.attempts else None
+        intent = earlier or prepared
+        if intent.digest != row.digest:
+            raise NotPermitted(f"the saved bytes of draft {row.id} are not those of {row.digest}")
         event = happened(
             "send.begun", "gate", send_id=intent.send_id, raw_sha256=intent.raw_sha256, worker=self.worker
         )
         tx.move(row, sending, event)
-        if fresh:
+        if earlier is None:
             tx.sends.intend(intent)
         return sending, intent
 
@@ -70,8 +93,12 @@ class Dispatcher:
             raise NotFound("send intent", send_id_for(row))
         return mine, intent
 
-    def attempt(self, row: DraftRow, intent: SendIntent, *, ask_first: bool, now: datetime) -> Outcome:
-        """Call the provider, outside any transaction. With `ask_first`, send only what certainly did not leave."""
+    def attempt(self, row: DraftRow, intent: SendIntent, *, taken_over: bool, now: datetime) -> Outcome:
+        """Call the provider, outside any transaction; what was tried before is asked after first.
+
+        After a takeover, another worker may be frozen right before its own call: even a provider that certainly did
+        not send leaves the mail `unknown` then, and never free to be changed or undone.
+        """
         mail = OutgoingMail(
             send_id=intent.send_id,
             draft_id=intent.draft_id,
@@ -80,17 +107,18 @@ class Dispatcher:
             recipients=intent.recipients,
         )
         try:
-            receipt = self.provider.find(intent.send_id) if ask_first else None
+            receipt = self.provider.find(intent.send_id) if row.attempts > 1 else None
             return Outcome(state=State.SENT, kind="draft.sent", receipt=receipt or self.provider.send(mail))
         except SendRefused as error:
             return Outcome(state=State.NEEDS_PERSON, kind="send.refused", reason=str(error))
         except SendUnavailable as error:
-            return self._later(State.SCHEDULED, "send.unavailable", error, attempts=row.attempts, now=now)
-        except SendUncertain as error:
-            return self._later(State.UNKNOWN, "send.uncertain", error, attempts=row.attempts, now=now)
+            state = State.UNKNOWN if taken_over else State.SCHEDULED
+            return _later(state, "send.unavailable", error, row=row, now=now)
+        except Exception as error:  # noqa: BLE001 - a provider's library may raise anything, and may have sent
+            return _later(State.UNKNOWN, "send.uncertain", error, row=row, now=now)
 
     def settle(self, tx: Transaction, row: DraftRow, intent: SendIntent, outcome: Outcome) -> DraftRow:
-        """Keep what became of the attempt. Raises StaleVersion where another worker took over."""
+        """Keep what became of the attempt. Raises StaleVersion where another worker took over meanwhile."""
         settled = replace(
             row,
             state=outcome.state,
@@ -109,26 +137,13 @@ class Dispatcher:
             tx.sends.confirm(intent, outcome.receipt, at=tx.now)
         return settled
 
-    def _intent(self, row: DraftRow, draft: Draft, sender: Person, *, at: datetime) -> SendIntent:
-        send_id = send_id_for(row)
-        raw = compose(draft, draft_id=row.id, send_id=send_id, sender=sender, at=at)
-        return SendIntent(
-            send_id=send_id,
-            draft_id=row.id,
-            digest=row.digest,
-            raw=raw,
-            raw_sha256=hashlib.sha256(raw).hexdigest(),
-            sender=sender.email,
-            recipients=draft.recipients,
-            worker=self.worker,
-            begun_at=at,
-        )
 
-    @staticmethod
-    def _later(state: State, kind: str, error: Exception, *, attempts: int, now: datetime) -> Outcome:
-        if attempts >= MOST_ATTEMPTS:
-            return Outcome(state=State.NEEDS_PERSON, kind="send.given_up", reason=str(error))
-        return Outcome(state=state, kind=kind, reason=str(error), retry_at=now + RETRY_AFTER * attempts)
+def _later(state: State, kind: str, error: Exception, *, row: DraftRow, now: datetime) -> Outcome:
+    reason = str(error) or type(error).__name__
+    if row.attempts >= MOST_ATTEMPTS:
+        return Outcome(state=State.NEEDS_PERSON, kind="send.given_up", reason=reason)
+    pause = min(LONGEST_RETRY, FIRST_RETRY * 2 ** (row.attempts - 1))
+    return Outcome(state=state, kind=kind, reason=reason, retry_at=now + pause)
 
 
 def _under_lease(row: DraftRow, *, at: datetime) -> DraftRow:

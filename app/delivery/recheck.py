@@ -26,6 +26,10 @@ def objections(permit: Permit | None, approved: Assessment, fresh: Assessment) -
     found = [f"new since then: {result.message}" for result in _new_results(approved, fresh)]
     found += [f"“{text}” now means {day}" for text, day in _shifted_days(approved, fresh)]
     found += [f"cannot be checked: {f.source}: {f.reason}" for f in fresh.unknown if f not in approved.unknown]
+    if fresh.sender.email != approved.sender.email:
+        found.append(f"it would now come from {fresh.sender.email}")
+    if fresh.route is approved.route is Route.REVIEW and _demand(fresh) != _demand(approved):
+        found.append(f"the policy now demands another approval: {fresh.ruling.why}")
     if fresh.route.strictness > approved.route.strictness:
         found.append(f"the policy now says {fresh.route}: {fresh.ruling.why}")
     return tuple(found)
@@ -54,6 +58,10 @@ def _to_review(verdict: Assessment, approved: Assessment, *, rule: str, why: str
     ruling = replace(verdict.ruling, route=Route.REVIEW, rule=rule, why=why, approvals=approvals)
     asked = approved.approvers or tuple(filter(None, (approved.sender.manager,)))
     return replace(verdict, ruling=ruling, approvers=asked)
+
+
+def _demand(verdict: Assessment) -> tuple[object, ...]:
+    return (verdict.ruling.rule, verdict.ruling.approvals)
 
 
 def _new_results(approved: Assessment, fresh: Assessment) -> Iterator[CheckResult]:

@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from app.core.commitments import COMMITMENT_MOVES, CommitmentState, LedgerEntry
 from app.core.errors import Conflict, InvalidInput, MoveNotAllowed, NotFound
 from app.core.facts import Person
+from app.core.plain import plain
 from app.monitoring.due import standing_of
 from app.permissions import require_ledger_keeper
 from app.store.store import Reader, Store
@@ -28,6 +29,7 @@ def settle(
 
     Raises NotFound, NotPermitted, MoveNotAllowed, or Conflict where somebody was first.
     """
+    reason = plain(reason, field="reason")
     with store.write(now=now) as tx:
         entry = tx.ledger.get(commitment_id)
         require_ledger_keeper(person, entry)

@@ -37,9 +37,8 @@ def raise_due_alerts(store: Store, *, now: datetime) -> int:
 def _raise_due_alerts(store: Store, now: datetime) -> int:
     raised = 0
     with store.write(now=now) as tx:
-        for kind, before in (("overdue", now), ("due_soon", now + DUE_SOON)):
-            entries = tx.ledger.due_without_alert(kind=kind, before=before)
-            fresh = [e for e in entries if standing_of(e, now) == kind]
+        for kind, since, before in (("overdue", None, now), ("due_soon", now, now + DUE_SOON)):
+            fresh = tx.ledger.due_without_alert(kind=kind, since=since, before=before)
             tx.ledger.raise_alerts(_alert(entry, kind, now) for entry in fresh)
             tx.record(*(_event(entry, kind) for entry in fresh))
             raised += len(fresh)

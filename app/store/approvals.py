@@ -59,7 +59,7 @@ class ApprovalRepository:
         return _requests(self._connection.execute(_WITH_WORDS.where(pending)))
 
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
-        """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has spoken already."""
+        """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has said so already."""
         self._connection.execute(
             _INSERT_DECISION,
             {

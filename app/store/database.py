@@ -37,7 +37,8 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # A transaction that writes takes the write lock at once: two that read first could otherwise deadlock.
+    # A transaction takes the write lock with its first write and waits for it there. What it read before that may
+    # have changed, which every compare-and-set notices.
     connection.isolation_level = "IMMEDIATE"
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

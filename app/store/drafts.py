@@ -29,6 +29,9 @@ def _row(columns: Mapping[Any, Any]) -> DraftRow:
 # Statements that are run for every draft are built once: building them costs more than running them.
 _WITH_ID = drafts.c.id == sa.bindparam("id")
 _GET = sa.select(drafts).where(_WITH_ID)
+_BY_KEY = sa.select(drafts).where(
+    (drafts.c.client_id == sa.bindparam("client_id")) | (drafts.c.idempotency_key == sa.bindparam("idempotency_key"))
+)
 _WHOLE = (
     sa.select(drafts, revisions.c.content, revisions.c.verdict)
     .join(revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision))
@@ -78,14 +81,10 @@ class DraftRepository:
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
-        keys = []
-        if client_id is not None:
-            keys.append(drafts.c.client_id == client_id)
-        if idempotency_key is not None:
-            keys.append(drafts.c.idempotency_key == idempotency_key)
-        if not keys:
+        if client_id is None and idempotency_key is None:
             return None
-        row = self._connection.execute(sa.select(drafts).where(sa.or_(*keys))).first()
+        keys = {"client_id": client_id, "idempotency_key": idempotency_key}
+        row = self._connection.execute(_BY_KEY, keys).first()
         return _row(row._mapping) if row else None
 
     def editors(self, draft_id: str) -> frozenset[str]:

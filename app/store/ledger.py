@@ -88,14 +88,17 @@ class LedgerRepository:
         )
         return [_entry(row) for row in found]
 
-    def due_without_alert(self, *, kind: str, before: datetime, limit: int = 500) -> Sequence[LedgerEntry]:
-        """Open entries due before the moment, about which there is no alert of this kind yet."""
+    def due_without_alert(
+        self, *, kind: str, since: datetime | None, before: datetime, limit: int = 500
+    ) -> Sequence[LedgerEntry]:
+        """Open entries due in `[since, before)`, about which there is no alert of this kind yet."""
         told = sa.select(alerts.c.commitment_id).where(alerts.c.kind == kind)
         found = self._connection.execute(
             sa.select(commitments)
             .where(
                 commitments.c.state == CommitmentState.OPEN.value,
                 commitments.c.due_at < before,
+                commitments.c.due_at >= since if since else sa.true(),
                 commitments.c.id.not_in(told),
             )
             .order_by(commitments.c.due_at)

@@ -71,7 +71,7 @@ decisions = sa.Table(
     metadata,
     sa.Column("approval_id", ID, sa.ForeignKey("approvals.id"), primary_key=True),
     sa.Column("person", ID, primary_key=True),
-    sa.Column("verdict", sa.String(20), nullable=False),
+    sa.Column("verdict", sa.String(20), primary_key=True),
     sa.Column("digest", DIGEST, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),

@@ -93,8 +93,11 @@ class RoadMachine(RuleBasedStateMachine):
     def approve(self, draft_id: str, person: str, stale: bool) -> None:
         shown = self._standing(draft_id)
         digest = "sha256:stale" if stale else shown.row.digest
+        request_id = shown.pending.id if shown.pending else None
         with suppress(CountersignError):
-            after = self.gate.decide(draft_id, person=person, verdict=Verdict.APPROVE, digest=digest)
+            after = self.gate.decide(
+                draft_id, person=person, verdict=Verdict.APPROVE, digest=digest, request_id=request_id
+            )
             asked = [shown.pending] if shown.pending else shown.approvals
             already = any(d.person == person and d.digest == digest for a in asked for d in a.decisions)
             assert already or (not stale and shown.pending and person in shown.pending.people)
@@ -142,7 +145,7 @@ class RoadMachine(RuleBasedStateMachine):
         self.policy_version += 1
         self.harness.publish(self.policy_version)
 
-    @rule(failure=st.sampled_from(("refused", "unavailable", "lost", "unanswered")))
+    @rule(failure=st.sampled_from(("refused", "unavailable", "lost", "unanswered", "crash")))
     def the_provider_will_fail(self, failure: str) -> None:
         self.harness.mail.failures.append(failure)
 

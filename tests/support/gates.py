@@ -90,6 +90,10 @@ class ScriptedWorld:
     """A fact that every verdict from now on reports as a result of high severity."""
     route: Route | None = None
     """The route that every verdict from now on has, whatever the draft asks for."""
+    needed: int | None = None
+    """How many approvals every review from now on demands."""
+    broken: bool = False
+    """Whether judging fails from now on, in a way nobody foresaw."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,8 +113,10 @@ class ScriptedAssessor(Assessor):
         editors: frozenset[str] = frozenset(),
     ) -> Assessment:
         """The verdict that the subject and the script ask for."""
+        if self.script.broken:
+            raise RecursionError("scripted")
         route = self.script.route or Route(draft.subject.split()[0])
-        needed = 2 if "two" in draft.subject else 1
+        needed = self.script.needed or (2 if "two" in draft.subject else 1)
         requirement = Requirement(needed=needed, resolver=Resolver(kind=ResolverKind.USER, argument="ruth"))
         if needed > 1:
             requirement = Requirement(needed=2, resolver=Resolver(kind=ResolverKind.ROLE, argument="sales_engineer"))
@@ -175,6 +181,8 @@ class RecordingMail:
         failure = self.failures.pop(0) if self.failures else ""
         if failure in ("", "unanswered"):
             self.delivered.append(mail)
+        if failure == "crash":
+            raise ConnectionResetError("scripted")
         if failure:
             raise _failure(failure)
         return Receipt(send_id=mail.send_id, provider=self.name, provider_id=mail.send_id)

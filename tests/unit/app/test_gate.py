@@ -14,6 +14,7 @@ from app.core.approvals import ApprovalState, Verdict
 from app.core.errors import (
     Conflict,
     InvalidDraft,
+    InvalidInput,
     MoveNotAllowed,
     NotFound,
     NotPermitted,
@@ -21,6 +22,7 @@ from app.core.errors import (
     StaleDigest,
 )
 from app.core.lifecycle import State
+from app.core.ports import OutgoingMail, Receipt
 from app.core.routes import Route
 from app.edits import DraftEdit
 from app.standing import Standing, read_standing
@@ -39,7 +41,17 @@ def standing(harness: Harness, draft_id: str) -> Standing:
 
 def approve(harness: Harness, shown: Standing, person: str = "ruth") -> Standing:
     return harness.gate.decide(
-        shown.row.id, person=person, verdict=Verdict.APPROVE, digest=shown.row.digest, reason=""
+        shown.row.id,
+        person=person,
+        verdict=Verdict.APPROVE,
+        digest=shown.row.digest,
+        request_id=shown.pending.id if shown.pending else None,
+    )
+
+
+def reject(harness: Harness, shown: Standing, person: str, reason: str = "no") -> Standing:
+    return harness.gate.decide(
+        shown.row.id, person=person, verdict=Verdict.REJECT, digest=shown.row.digest, reason=reason
     )
 
 
@@ -234,7 +246,7 @@ def test_a_sent_draft_cannot_be_edited(harness: Harness) -> None:
 @pytest.mark.parametrize("route", ["review", "block"])
 def test_a_rejected_draft_never_leaves(harness: Harness, route: str) -> None:
     shown = harness.gate.submit(a_draft(route))
-    harness.gate.decide(shown.row.id, person="sam", verdict=Verdict.REJECT, digest=shown.row.digest, reason="no")
+    reject(harness, shown, "sam")
     with pytest.raises((Conflict, NotPermitted)):
         approve(harness, shown)
     harness.wait(days=30)
@@ -295,7 +307,8 @@ def test_facts_that_changed_send_an_approved_draft_back(harness: Harness) -> Non
     assert len(harness.mail.delivered) == 1
 
 
-def test_a_repeated_approval_does_not_answer_the_request_that_came_after_it(harness: Harness) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_a_repeated_approval_does_not_answer_the_request_that_came_after_it(harness: Harness, named: bool) -> None:
     shown = harness.gate.submit(a_draft("review"))
     approve(harness, shown)
     harness.script.trouble = "the deal was put on hold"
@@ -307,8 +320,51 @@ def test_a_repeated_approval_does_not_answer_the_request_that_came_after_it(harn
             person="ruth",
             verdict=Verdict.APPROVE,
             digest=shown.row.digest,
-            request_id=shown.pending.id,
+            request_id=shown.pending.id if named else None,
         )
+
+
+def test_who_approved_may_still_reject_while_others_are_asked(harness: Harness) -> None:
+    shown = harness.gate.submit(a_draft("review two"))
+    after_one = approve(harness, shown, "sam")
+    assert reject(harness, after_one, "sam").row.state is State.REJECTED
+
+
+def test_rejecting_twice_is_rejecting_once(harness: Harness) -> None:
+    shown = harness.gate.submit(a_draft("block"))
+    assert reject(harness, shown, "sam").row == reject(harness, shown, "sam").row
+
+
+def test_an_approval_by_address_counts_as_the_persons(harness: Harness) -> None:
+    shown = harness.gate.submit(a_draft("review"))
+    assert approve(harness, shown, "Ruth@ours.example").row.state is State.SCHEDULED
+
+
+def test_a_reason_that_cannot_be_kept_is_refused(harness: Harness) -> None:
+    shown = harness.gate.submit(a_draft("review"))
+    for reason in ("a\x00b", "a\udcffb", "x" * 3000):
+        with pytest.raises(InvalidInput, match="reason"):
+            reject(harness, shown, "sam", reason)
+    assert standing(harness, shown.row.id).row == shown.row
+
+
+def test_a_demand_that_rose_since_the_approval_sends_it_back(harness: Harness) -> None:
+    shown = harness.gate.submit(a_draft("review"))
+    approve(harness, shown)
+    harness.script.needed = 2
+    harness.wait(minutes=1)
+    assert standing(harness, shown.row.id).row.state is State.IN_REVIEW
+    assert harness.mail.delivered == []
+
+
+def test_what_cannot_be_judged_any_more_goes_before_a_person(harness: Harness) -> None:
+    submitted = harness.gate.submit(a_draft())
+    harness.script.broken = True
+    harness.wait(minutes=1)
+    back = standing(harness, submitted.row.id)
+    assert back.row.state is State.IN_REVIEW
+    assert back.assessment.ruling.rule == "builtin.cannot-be-judged"
+    assert harness.mail.delivered == []
 
 
 def test_what_the_approver_was_shown_is_no_reason_to_send_it_back(harness: Harness) -> None:
@@ -358,14 +414,16 @@ def test_a_send_that_fails_is_tried_again_and_delivers_once(harness: Harness, fa
     assert len(harness.mail.delivered) == 1
 
 
-@pytest.mark.parametrize("failures", [["refused"], ["unavailable"] * 9, ["lost"] * 9])
+@pytest.mark.parametrize("failures", [["refused"], ["unavailable"] * 30, ["lost"] * 30])
 def test_what_cannot_be_sent_goes_before_a_person(harness: Harness, failures: list[str]) -> None:
     harness.mail.failures = list(failures)
     submitted = harness.gate.submit(a_draft())
-    for _ in range(10):
-        harness.wait(minutes=5)
-    assert standing(harness, submitted.row.id).row.state is State.NEEDS_PERSON
+    for _ in range(30):
+        harness.wait(hours=1)
+    needs = standing(harness, submitted.row.id)
+    assert needs.row.state is State.NEEDS_PERSON
     assert harness.mail.delivered == []
+    assert reject(harness, needs, "sam").row.state is State.REJECTED
 
 
 def test_a_worker_that_dies_after_sending_is_taken_over_without_a_second_mail(harness: Harness) -> None:
@@ -383,6 +441,73 @@ def test_a_worker_that_dies_after_sending_is_taken_over_without_a_second_mail(ha
     harness.wait(minutes=2)
     assert standing(harness, submitted.row.id).row.state is State.SENT
     assert len(harness.mail.delivered) == 1
+
+
+def test_a_provider_that_raises_anything_is_asked_later_and_delivers_once(harness: Harness) -> None:
+    harness.mail.failures = ["crash"]
+    submitted = harness.gate.submit(a_draft())
+    harness.wait(minutes=1)
+    assert standing(harness, submitted.row.id).row.state is State.UNKNOWN
+    harness.wait(minutes=5)
+    assert standing(harness, submitted.row.id).row.state is State.SENT
+    assert len(harness.mail.delivered) == 1
+
+
+def test_after_a_takeover_a_mail_is_never_free_to_be_undone(harness: Harness) -> None:
+    submitted = harness.gate.submit(a_draft())
+    frozen = FrozenSend(harness)
+    harness.wake_due()
+    harness.mail.failures = ["unavailable"]
+    harness.wait(minutes=1)
+    taken_over = standing(harness, submitted.row.id)
+    assert taken_over.row.state is State.UNKNOWN
+    with pytest.raises(MoveNotAllowed):
+        harness.gate.undo(submitted.row.id, person="sam")
+    frozen.thaw()
+    harness.wait(minutes=5)
+    assert standing(harness, submitted.row.id).row.state is State.SENT
+    assert len(harness.mail.delivered) == 1
+
+
+def test_a_receipt_that_comes_late_still_counts(harness: Harness) -> None:
+    submitted = harness.gate.submit(a_draft())
+    frozen = FrozenSend(harness)
+    harness.mail.failures = ["refused"]
+    harness.wait(minutes=1)
+    assert standing(harness, submitted.row.id).row.state is State.NEEDS_PERSON
+    frozen.thaw()
+    assert standing(harness, submitted.row.id).row.state is State.SENT
+    with harness.store.read() as reader:
+        assert len(reader.ledger.entries()) == 1
+        verify_store(reader)
+
+
+class FrozenSend:
+    """A worker that stands still right before it calls the provider, its lease running out, until it is thawed."""
+
+    def __init__(self, harness: Harness) -> None:
+        self._called = threading.Event()
+        self._go = threading.Event()
+        send, called, go = harness.mail.send, self._called, self._go
+
+        def stand_still(mail: OutgoingMail) -> Receipt:
+            harness.mail.send = send  # type: ignore[method-assign]
+            called.set()
+            go.wait(30)
+            return send(mail)
+
+        harness.mail.send = stand_still  # type: ignore[method-assign]
+        harness.clock.advance(timedelta(minutes=1))
+        with harness.store.read() as reader:
+            ((draft_id, version),) = reader.drafts.overdue(now=harness.clock.now(), grace=timedelta(0), limit=2)
+        self._thread = threading.Thread(target=harness.gate.wake, args=(draft_id, version))
+        self._thread.start()
+        assert called.wait(30)
+
+    def thaw(self) -> None:
+        """Let it go on, to its end."""
+        self._go.set()
+        self._thread.join()
 
 
 def test_a_wake_up_for_an_older_version_does_nothing(harness: Harness) -> None:

@@ -188,7 +188,7 @@ def upgrade() -> None:
             ["approval_id"],
             ["approvals.id"],
         ),
-        sa.PrimaryKeyConstraint("approval_id", "person"),
+        sa.PrimaryKeyConstraint("approval_id", "person", "verdict"),
     )
     op.create_table(
         "sent_recipients",

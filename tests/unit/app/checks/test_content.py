@@ -6,7 +6,7 @@ import pytest
 
 from app.core.checks import Severity
 from app.core.findings import Findings
-from tests.unit.app.checks.builders import draft, facts, found, hidden, results
+from tests.unit.app.checks.builders import draft, facts, found, hidden, promise, results
 
 
 @pytest.mark.parametrize("how", ["display_none", "zero_width", "comment", "a way yet unheard of"])
@@ -176,3 +176,11 @@ def test_a_plain_part_that_says_more_than_the_html_is_told() -> None:
 )
 def test_parts_that_say_the_same_are_fine(text: str, html: str | None) -> None:
     assert results("content.parts_differ", found("We are glad to help."), facts(), draft(html=html, text=text)) == []
+
+
+def test_a_promise_in_the_subject_is_told() -> None:
+    promised = found("We'll take 60% off", promise("We'll take 60% off")).commitments
+    (result,) = results("content.subject", Findings(text="Hello.", subject=promised), facts())
+
+    assert result.severity is Severity.MEDIUM
+    assert "60%" in result.message
