@@ -18,6 +18,7 @@ CountersignError
 ├── AuditBroken             the trail does not verify                              (exit 1)
 └── SendError
     ├── SendRefused         certainly not sent, and trying again will not help
+    │   └── UnfaithfulMessage   the bytes would not say what was approved
     ├── SendUnavailable     certainly not sent; try again later
     └── SendUncertain       may have been sent: ask the provider, never resend
 ```
@@ -133,6 +134,16 @@ class SendError(CountersignError):
 
 class SendRefused(SendError):
     """Certainly not sent, and trying again will not help."""
+
+
+class UnfaithfulMessage(SendRefused):
+    """The mail as it would be sent does not say what was approved. `part` names where it differs."""
+
+    def __init__(self, part: str, *, draft_id: str) -> None:
+        super().__init__(
+            f"draft {draft_id} was not sent: no mail can be written whose {part} reads as approved; edit or reject it"
+        )
+        self.part = part
 
 
 class SendUnavailable(SendError):

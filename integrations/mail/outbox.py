@@ -24,6 +24,7 @@ class OutboxMail:
     def __init__(self, folder: Path, *, name: str = "outbox") -> None:
         """`folder` is made when the first mail leaves."""
         self._folder = folder
+        self._incoming = folder / ".incoming"  # apart, so that no send has to look through all the sent mail
         self._name = name
 
     @property
@@ -93,7 +94,8 @@ class OutboxMail:
         temporary: Path | None = None
         try:
             _make_folder(self._folder)
-            handle, name = tempfile.mkstemp(prefix=f".{mail.send_id}.", suffix=".tmp", dir=self._folder)
+            self._incoming.mkdir(exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(prefix=f"{mail.send_id}.", suffix=".tmp", dir=self._incoming)
             temporary = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(mail.raw)
@@ -127,7 +129,7 @@ class OutboxMail:
         A rival that sends the same mail this instant loses its file, fails to link, and finds the mail sent.
         """
         with contextlib.suppress(OSError):
-            for leftover in self._folder.glob(f".{send_id}.*.tmp"):
+            for leftover in self._incoming.glob(f"{send_id}.*.tmp"):
                 _remove(leftover)
 
     def _keep(self, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""The same four steps, ours and LangGraph's, in turn: judge a draft, wait for a person, resume, send.
+"""The same four steps, ours and LangGraph's, in turn: judge a draft, have it approved, send it, enter its promises.
 
 Both judge with the same function and put the mail into the same kind of outbox, and both are durable after every
 step: ours in the gate's own rows on SQLite, with trail, ledger and wake-ups; LangGraph's in its SQLite checkpointer
@@ -29,9 +29,11 @@ from app.core.codec import from_record, to_record
 from app.core.digest import draft_digest
 from app.core.drafts import Draft
 from app.core.facts import History
+from app.core.ids import RandomIds
 from app.core.lifecycle import State
 from app.core.ports import OpenPromises, OutgoingMail
 from app.delivery.message import compose
+from app.ledger.entries import entries_of
 from app.policy import Policy
 from app.services import Services
 from app.trial import Trial, open_trial
@@ -72,6 +74,7 @@ class Flow(TypedDict, total=False):
     verdict: dict[str, Any]
     approved: bool
     sent: str
+    entered: list[dict[str, Any]]
 
 
 def four_steps(folder: Path) -> Iterator[dict[str, object]]:
@@ -95,6 +98,7 @@ def _pair(judging: str, folder: Path, trial: Trial, judge: Judge, remembered: As
             drafts = [numbered(sample_draft(REVIEWED), f"{judging}-{round_number}", n) for n in range(DRAFTS)]
             ours.append(_rate(lambda draft: _our_steps(services, draft), drafts))
             theirs.append(_rate(lambda draft: _their_steps(flow, draft), drafts))
+        _must_have_sent(services, DRAFTS * (ROUNDS + 1))
     ratios = [a / b for a, b in zip(ours[1:], theirs[1:], strict=True)]
     return {
         "bench": "four_steps",
@@ -126,18 +130,21 @@ def _our_steps(services: Services, draft: Draft) -> None:
     person = shown.assessment.approvers[0]
     approved = services.gate.decide(shown.row.id, person=person, verdict=Verdict.APPROVE, digest=shown.row.digest)
     services.gate.wake(approved.row.id, approved.row.version)
+
+
+def _must_have_sent(services: Services, count: int) -> None:
     with services.store.read() as reader:
-        state = reader.drafts.get(shown.row.id).state
-    if state is not State.SENT:
-        raise RuntimeError(f"the benchmark's draft is {state}")
+        sent = reader.drafts.counts().get(State.SENT, 0)
+    if sent != count:
+        raise RuntimeError(f"{sent} of the benchmark's {count} drafts were sent")
 
 
 def _their_steps(flow: Any, draft: Draft) -> None:
     config = {"configurable": {"thread_id": draft.client_id}}
     flow.invoke({"number": draft.client_id, "draft": to_record(draft)}, config, durability="sync")
     result = flow.invoke(Command(resume=True), config, durability="sync")
-    if not result.get("sent"):
-        raise RuntimeError("the benchmark's flow did not send")
+    if not result.get("entered"):
+        raise RuntimeError("the benchmark's flow did not come to its end")
 
 
 def _flow(judge: Judge, trial: Trial, outbox: OutboxMail, saver: SqliteSaver) -> Any:
@@ -161,6 +168,12 @@ def _flow(judge: Judge, trial: Trial, outbox: OutboxMail, saver: SqliteSaver) ->
         )
         return {"sent": outbox.send(mail).provider_id}
 
+    def enter(state: Flow) -> Flow:
+        draft, verdict = from_record(Draft, state["draft"]), from_record(Assessment, state["verdict"])
+        entries = entries_of(verdict, draft, draft_id=state["number"], ids=ids, at=trial.clock.now())
+        return {"entered": [to_record(entry) for entry in entries]}
+
+    ids = RandomIds()
     graph = StateGraph(Flow)
     graph.add_node("assess", assess)
     graph.add_node("review", review)
@@ -168,5 +181,7 @@ def _flow(judge: Judge, trial: Trial, outbox: OutboxMail, saver: SqliteSaver) ->
     graph.add_edge(START, "assess")
     graph.add_edge("assess", "review")
     graph.add_edge("review", "send")
-    graph.add_edge("send", END)
+    graph.add_node("enter", enter)
+    graph.add_edge("send", "enter")
+    graph.add_edge("enter", END)
     return graph.compile(checkpointer=saver)

@@ -19,6 +19,11 @@ from integrations.mail.outbox import OutboxMail
 from tests.contract.mail_provider import RAW, outgoing
 
 
+def names(folder: Path) -> list[str]:
+    """Every file in the folder and below it."""
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "outbox"
@@ -52,7 +57,7 @@ def fsync_failing_for(kind: Callable[[int], bool]) -> Callable[[int], None]:
 def test_the_name_and_the_mode(outbox: OutboxMail, folder: Path) -> None:
     receipt = outbox.send(outgoing("snd_0k"))
     assert receipt.provider_id == "snd_0k.eml"
-    assert [file.name for file in folder.iterdir()] == ["snd_0k.eml"]
+    assert names(folder) == ["snd_0k.eml"]
     assert stat.S_IMODE((folder / "snd_0k.eml").stat().st_mode) == 0o600
 
 
@@ -76,7 +81,7 @@ def test_a_disk_that_refuses_before_the_link_means_not_sent(
         with pytest.raises(SendUnavailable, match="No space left"):
             outbox.send(outgoing())
     assert outbox.find("snd_1") is None
-    assert list(folder.iterdir()) == []
+    assert names(folder) == []
     outbox.send(outgoing())
     assert (folder / "snd_1.eml").read_bytes() == RAW
 
@@ -87,7 +92,7 @@ def test_bytes_that_do_not_reach_the_disk_mean_not_sent(
     monkeypatch.setattr(os, "fsync", fsync_failing_for(stat.S_ISREG))
     with pytest.raises(SendUnavailable, match="Input/output"):
         outbox.send(outgoing())
-    assert list(folder.iterdir()) == []
+    assert names(folder) == []
 
 
 def test_a_name_that_may_not_last_is_uncertain(
@@ -102,7 +107,7 @@ def test_a_name_that_may_not_last_is_uncertain(
         with pytest.raises(SendUncertain):
             outbox.send(outgoing())
     assert outbox.find("snd_1") == outbox.send(outgoing())
-    assert [file.name for file in folder.iterdir()] == ["snd_1.eml"]
+    assert names(folder) == ["snd_1.eml"]
 
 
 def test_a_link_that_reports_failure_but_happened_is_a_send(
@@ -153,11 +158,12 @@ def test_a_new_folder_is_brought_to_the_disk_too(folder: Path, monkeypatch: pyte
 
 
 def test_what_a_killed_process_left_behind_is_harmless_and_goes(outbox: OutboxMail, folder: Path) -> None:
-    (folder / ".snd_1.abc123.tmp").write_bytes(RAW[:10])
-    (folder / ".snd_10.abc123.tmp").write_bytes(b"another mail's")
+    (folder / ".incoming").mkdir()
+    (folder / ".incoming" / "snd_1.abc123.tmp").write_bytes(RAW[:10])
+    (folder / ".incoming" / "snd_10.abc123.tmp").write_bytes(b"another mail's")
     assert outbox.find("snd_1") is None
     outbox.send(outgoing())
-    assert sorted(file.name for file in folder.iterdir()) == [".snd_10.abc123.tmp", "snd_1.eml"]
+    assert names(folder) == [".incoming/snd_10.abc123.tmp", "snd_1.eml"]
 
 
 def test_a_rival_that_cleans_up_too_early_costs_nothing(
@@ -172,7 +178,7 @@ def test_a_rival_that_cleans_up_too_early_costs_nothing(
 
     monkeypatch.setattr(os, "link", link)
     outbox.send(outgoing())
-    assert [file.name for file in folder.iterdir()] == ["snd_1.eml"]
+    assert names(folder) == ["snd_1.eml"]
 
 
 def test_a_mail_that_cannot_be_read_is_uncertain(outbox: OutboxMail, folder: Path) -> None:
@@ -221,5 +227,5 @@ def test_a_kill_leaves_the_whole_mail_or_none(
     assert (outbox.find("snd_1") is not None) is left
     assert [file.read_bytes() for file in folder.glob("*.eml")] == [RAW] * left
     outbox.send(outgoing())
-    assert [file.read_bytes() for file in folder.iterdir()][:1] == [RAW]
+    assert [file.read_bytes() for file in folder.glob("*.eml")] == [RAW]
     assert len(list(folder.glob("*.eml"))) == 1
