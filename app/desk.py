@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.errors import InvalidInput, NotFound
+from app.core.errors import FactUnavailable, InvalidInput, NotFound
 from app.core.facts import Deal, Person
 from app.core.lifecycle import State
 from app.core.ports import Crm
 from app.core.routes import Tier
-from app.permissions import may_decide, may_stop
+from app.permissions import ADMIN, may_decide, may_stop
 from app.standing import Standing, read_standing
 from app.store.store import Reader
 
-WAITING = (State.IN_REVIEW, State.BLOCKED, State.NEEDS_PERSON)
+_WAITING = frozenset({State.IN_REVIEW, State.BLOCKED, State.NEEDS_PERSON})
+_MOST_IN_REVIEW = 1000
+_MOST_STUCK = 200
+"""How many drafts that are blocked, and how many that need a person, are shown: they may stay so for ever."""
 _WEIGHT = {Tier.LOW: 1.0, Tier.MEDIUM: 3.0, Tier.HIGH: 10.0, Tier.CRITICAL: 30.0}
 _NO_DEAL_VALUE = 10_000.0
 """What a draft without a deal weighs, in the deals' own units."""
+_MOST_ALIKE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +31,7 @@ class QueueItem:
 
     standing: Standing
     deal: Deal | None
+    """The deal it belongs to; None where there is none, and where the CRM cannot be read."""
     first_because: str
     mine: bool
     """Whether the reader is asked to decide about it."""
@@ -36,17 +41,67 @@ def queue(reader: Reader, crm: Crm, *, person: Person | None, now: datetime) -> 
     """What waits, for one person or (None) for anybody.
 
     First what they are asked about and what expires within the hour, then by risk × deal value, then by age. A person
-    sees what they may decide, edit or reject.
+    sees what they may decide, edit or reject. There are at most 1000 reviews, those that expire first, and of the
+    drafts that are blocked or stuck in sending the newest 200 each.
     """
-    items = []
-    for row in reader.drafts.in_states(WAITING):
-        standing = read_standing(reader, row.id)
-        if person is not None and not may_stop(person, standing):
-            continue
-        deal = crm.deal(row.deal_id) if row.deal_id else None
-        mine = person is None or may_decide(person, standing)
-        items.append(QueueItem(standing=standing, deal=deal, first_because=_because(standing, deal, now), mine=mine))
+    deals = _Deals(crm)
+    items = [
+        _item(standing, deals, person=person, now=now)
+        for standing in _waiting(reader, person)
+        if person is None or may_stop(person, standing)
+    ]
     return sorted(items, key=lambda item: _urgency(item, now))
+
+
+def _waiting(reader: Reader, person: Person | None) -> Sequence[Standing]:
+    concerned = person.id if person is not None and ADMIN not in person.roles else None
+    ids = [
+        *reader.drafts.waiting(State.IN_REVIEW, person=concerned, limit=_MOST_IN_REVIEW),
+        *reader.drafts.waiting(State.NEEDS_PERSON, person=concerned, newest_first=True, limit=_MOST_STUCK),
+        *reader.drafts.waiting(State.BLOCKED, person=concerned, newest_first=True, limit=_MOST_STUCK),
+    ]
+    requests, editors = reader.approvals.of_drafts(ids), reader.drafts.editors_of(ids)
+    return [
+        Standing(
+            row=row,
+            draft=draft,
+            assessment=assessment,
+            approvals=tuple(requests.get(row.id, ())),
+            editors=editors.get(row.id, frozenset()),
+        )
+        for row, draft, assessment in reader.drafts.whole_of(ids)
+        if row.state in _WAITING  # others may have moved it since its id was read
+    ]
+
+
+class _Deals:
+    """The CRM's deals, each asked for once. A CRM that cannot be read is not asked again: every try may take long."""
+
+    def __init__(self, crm: Crm) -> None:
+        self._crm = crm
+        self._known: dict[str, Deal | None] = {}
+        self._down = False
+
+    def find(self, deal_id: str | None) -> tuple[Deal | None, bool]:
+        """The deal, or None where there is none; and whether that could be read."""
+        if deal_id is None:
+            return None, True
+        if deal_id not in self._known and not self._down:
+            try:
+                self._known[deal_id] = self._crm.deal(deal_id)
+            except FactUnavailable:
+                self._down = True
+        return self._known.get(deal_id), deal_id in self._known
+
+
+def _item(standing: Standing, deals: _Deals, *, person: Person | None, now: datetime) -> QueueItem:
+    deal, readable = deals.find(standing.row.deal_id)
+    return QueueItem(
+        standing=standing,
+        deal=deal,
+        first_because=_because(standing, deal, readable=readable, now=now),
+        mine=person is None or may_decide(person, standing),
+    )
 
 
 def _urgency(item: QueueItem, now: datetime) -> tuple[object, ...]:
@@ -70,13 +125,15 @@ def _expires_soon(standing: Standing, now: datetime) -> bool:
     return due is not None and (due - now).total_seconds() < 3600
 
 
-def _because(standing: Standing, deal: Deal | None, now: datetime) -> str:
-    tier = f"{standing.assessment.risk.tier.value} risk"
+def _because(standing: Standing, deal: Deal | None, *, readable: bool, now: datetime) -> str:
+    because = f"{standing.assessment.risk.tier.value} risk"
     if _expires_soon(standing, now):
-        return f"expires within the hour, {tier}"
-    if deal is not None:
-        return f"{tier}, {deal.name} worth {deal.amount:,.0f} {deal.currency}"
-    return f"{tier}, no deal"
+        because = f"expires within the hour, {because}"
+    elif deal is not None:
+        because += f", {deal.name} worth {deal.amount:,.0f} {deal.currency}"
+    elif readable:
+        because += ", no deal"
+    return because if readable else f"{because}, deal {standing.row.deal_id} cannot be read now"
 
 
 def find(reader: Reader, reference: str) -> Standing:
@@ -91,10 +148,11 @@ def find(reader: Reader, reference: str) -> Standing:
     row = reader.drafts.by_key(client_id=reference, idempotency_key=None)
     if row is not None:
         return read_standing(reader, row.id)
-    ids = [position[0] for position in reader.drafts.positions() if reference and position[0].startswith(reference)]
+    ids = reader.drafts.ids_beginning(reference, limit=_MOST_ALIKE) if reference else ()
     if len(ids) > 1:
+        count = f"{len(ids)} drafts" if len(ids) < _MOST_ALIKE else f"{_MOST_ALIKE} drafts or more"
         raise InvalidInput(
-            f"{len(ids)} drafts begin so, {ids[0]} and {ids[1]} among them; give more of the id", field=reference
+            f"{count} begin so, {ids[0]} and {ids[1]} among them; give more of the id", field=reference
         )
     if not ids:
         raise NotFound("draft", reference)

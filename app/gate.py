@@ -12,7 +12,7 @@ from typing import assert_never
 
 from sqlalchemy.exc import IntegrityError
 
-from app.approvals.desk import already_said, answered, close_pending, keep_word, open_request
+from app.approvals.requests import already_said, answered, close_pending, keep_word, open_request
 from app.assess import Assessor
 from app.audit.chain import Event
 from app.core.approvals import ApprovalState, Decision, Verdict

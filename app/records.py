@@ -11,7 +11,7 @@ from app.core.assessment import Assessment
 from app.core.codec import to_record
 from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
-from app.monitoring.due import standing_of
+from app.monitoring.due import due_standing
 from app.standing import Standing
 from app.store.rows import DraftRow
 
@@ -96,7 +96,7 @@ def _without_contents(draft: dict[str, Any]) -> dict[str, Any]:
 
 def commitment_record(entry: LedgerEntry, *, now: datetime) -> dict[str, Any]:
     """One ledger entry, with how it stands now."""
-    return {**to_record(entry), "standing": standing_of(entry, now)}
+    return {**to_record(entry), "standing": due_standing(entry, now)}
 
 
 def event_record(event: ChainedEvent) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.assess import Assessor
 from app.core.clock import Clock, ShiftedClock, SystemClock
+from app.core.digest import sha256_of
 from app.core.ids import Ids, RandomIds
 from app.delivery.dispatch import Dispatcher
 from app.engine import DbosWakeUps, Worker
@@ -121,4 +122,4 @@ def _publish_first_policy(tx: Transaction, opened: OpenedWorld, now: datetime) -
     text = opened.policy_file.read_text(encoding="utf-8")
     policy = load_policy(text)
     tx.policies.publish(PublishedPolicy(version=policy.version, text=text, published_by="gate", published_at=now))
-    tx.record(happened("policy.published", "gate", policy_version=policy.version))
+    tx.record(happened("policy.published", "gate", policy_version=policy.version, sha256=sha256_of(text.encode())))

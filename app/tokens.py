@@ -91,7 +91,7 @@ def revoke(store: Store, token_id: str, *, now: datetime) -> None:
             raise NotFound("token", token_id)
 
 
-def standing_of(token: Token, now: datetime) -> str:
+def due_standing(token: Token, now: datetime) -> str:
     """`valid`, `expired` or `revoked`."""
     if token.revoked_at is not None:
         return "revoked"
@@ -101,4 +101,4 @@ def standing_of(token: Token, now: datetime) -> str:
 def bearer(reader: Reader, secret: str, *, now: datetime) -> Token | None:
     """The token with this secret, if it is worth anything now."""
     token = reader.tokens.by_secret(secret) if secret.startswith(PREFIX) else None
-    return token if token is not None and standing_of(token, now) == "valid" else None
+    return token if token is not None and due_standing(token, now) == "valid" else None

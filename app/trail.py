@@ -6,6 +6,8 @@ from typing import Any
 
 from app.audit.chain import Event
 from app.core.assessment import Assessment
+from app.core.codec import to_record
+from app.core.digest import canonical_bytes, sha256_of
 from app.core.drafts import Draft
 
 
@@ -29,6 +31,7 @@ def judged(kind: str, actor: str, draft: Draft, assessment: Assessment, *, reaso
         "checks": [[result.check, result.severity.value] for result in assessment.checks],
         "shadow": [match.rule for match in assessment.ruling.matches if match.shadow],
         "asked": list(assessment.approvers),
+        "verdict_sha256": sha256_of(canonical_bytes(to_record(assessment))),
     }
     if reasons:
         facts["reasons"] = list(reasons)

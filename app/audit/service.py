@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.audit.chain import ChainedEvent, Head, verify
+from app.audit.lines import read_lines
+from app.audit.vouched import HouseEvents, compare_drafts, compare_house
 from app.core.errors import AuditBroken, InvalidInput
 from app.store.store import Reader
-
-_FIELDS = frozenset(ChainedEvent.__slots__)
 
 _HEAD = re.compile(r"(\d{1,18}):(sha256:[0-9a-f]{64})")
 
@@ -43,58 +43,59 @@ class Verified:
 
     head: Head
     drafts: int
-    """How many drafts stand where the trail says they stand."""
+    """How many drafts stand where the trail says they stand, with all that belongs to them."""
 
 
 def verify_store(reader: Reader, *, expected: Head | None = None) -> Verified:
-    """Verify the chain, its head, and that every draft stands where its last event put it. Raises AuditBroken."""
-    last_moves: dict[str, ChainedEvent] = {}
+    """Verify the chain, its head, and that the rows still say what the trail vouches for. Raises AuditBroken.
 
-    def watched() -> Iterator[ChainedEvent]:
+    Give it a snapshot where others may be writing: it reads the database more than once.
+    """
+    house = HouseEvents()
+
+    def heard() -> Iterator[ChainedEvent]:
         for event in reader.audit.events():
-            if event.draft_id is not None and "version" in event.facts:
-                last_moves[event.draft_id] = event
+            yield event
+            house.hear(event)  # after the walk has found that it fits
+
+    try:
+        head = _walk(heard(), end=reader.audit.head(), expected=expected)
+        compare_house(reader, house)
+        return Verified(head=head, drafts=compare_drafts(reader))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise AuditBroken(f"what is kept cannot be read any more, so it was changed: {error}") from error
+
+
+def _walk(events: Iterable[ChainedEvent], *, end: Head | None = None, expected: Head | None) -> Head:
+    """Verify the chain; with `expected`, also that the event with its number is the one that was noted down."""
+
+    def held() -> Iterator[ChainedEvent]:
+        for event in events:
             if expected is not None and event.seq == expected.seq and event.hash != expected.hash:
                 raise AuditBroken(
                     f"event {event.seq} is not the one that was noted down: {expected.hash}", seq=event.seq
                 )
             yield event
 
-    head = verify(watched(), head=reader.audit.head())
+    head = verify(held(), head=end)
     if expected is not None and head.seq < expected.seq:
-        raise AuditBroken(f"the chain ends at event {head.seq}; {expected.seq} was noted down", seq=head.seq + 1)
-    return Verified(head=head, drafts=_compare_drafts(reader, last_moves))
-
-
-def _compare_drafts(reader: Reader, last_moves: dict[str, ChainedEvent]) -> int:
-    count = 0
-    for draft_id, state, version, digest in reader.drafts.positions():
-        event = last_moves.pop(draft_id, None)
-        told = event and (event.facts["state"], event.facts["version"], event.facts["digest"])
-        if told != (state, version, digest):
-            raise AuditBroken(f"draft {draft_id} is not where the trail left it: its row was changed")
-        count += 1
-    if last_moves:
-        raise AuditBroken(f"draft {next(iter(last_moves))} is in the trail but its row is gone")
-    return count
+        raise AuditBroken(
+            f"the chain ends at event {head.seq}, but {expected.seq} was noted down: "
+            "events were cut off or rewritten",
+            seq=head.seq + 1,
+        )
+    return head
 
 
 def export_lines(reader: Reader) -> Iterator[str]:
-    """The whole trail as JSON lines, to be kept and verified elsewhere."""
+    """The whole trail as JSON lines in ASCII, to be kept and verified elsewhere."""
     for event in reader.audit.events():
-        yield json.dumps(event.record(), ensure_ascii=False, separators=(",", ":"))
+        yield json.dumps(event.record(), ensure_ascii=True, separators=(",", ":"))
 
 
 def verify_lines(lines: Iterable[str], *, expected: Head | None = None) -> Head:
-    """Verify an exported trail, without the database. Raises AuditBroken, or InvalidInput naming the line."""
-    return verify((_event(line, number) for number, line in enumerate(lines, 1) if line.strip()), head=expected)
+    """Verify an exported trail, without the database; it may go on after the expected head.
 
-
-def _event(line: str, number: int) -> ChainedEvent:
-    try:
-        record = json.loads(line)
-    except ValueError:
-        raise InvalidInput("is not JSON; give a file made by `audit export`", field=f"line {number}") from None
-    if not isinstance(record, dict) or set(record) != _FIELDS or not isinstance(record["facts"], dict):
-        raise InvalidInput("is not an event of the trail", field=f"line {number}")
-    return ChainedEvent(**record)
+    Raises AuditBroken, or InvalidInput naming the line.
+    """
+    return _walk(read_lines(lines), expected=expected)

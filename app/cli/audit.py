@@ -71,7 +71,7 @@ def verify(
         with _reading(file) as lines:
             found, drafts = verify_lines(lines, expected=expected), None
     else:
-        with house() as services, services.store.read() as reader:
+        with house() as services, services.store.snapshot() as reader:
             verified = verify_store(reader, expected=expected)
         found, drafts = verified.head, verified.drafts
     if as_json:

@@ -145,7 +145,7 @@ def _tell_stories(services: Services, results: Sequence[SampleResult]) -> None:
 
 
 def _say_how_to_go_on(services: Services) -> None:
-    with services.store.read() as reader:
+    with services.store.snapshot() as reader:
         verified = verify_store(reader)
     say()
     say(f"The trail is whole: {verified.head.seq} events, {verified.drafts} drafts stand where it says they stand.")

@@ -14,7 +14,7 @@ from app.cli.output import one_line, print_json, print_table, say, styled
 from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.errors import InvalidInput
 from app.ledger import service
-from app.monitoring.due import standing_of
+from app.monitoring.due import due_standing
 from app.records import commitment_record
 
 app = typer.Typer(help="What was promised to whom, until when, and what became of it.")
@@ -54,7 +54,7 @@ def _print_table(entries: Sequence[LedgerEntry], now: datetime) -> None:
         (
             (
                 entry.id,
-                styled(standing_of(entry, now)),
+                styled(due_standing(entry, now)),
                 f"{entry.due_day:%Y-%m-%d}" if entry.due_day else "",
                 entry.person,
                 entry.recipient,

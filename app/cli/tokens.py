@@ -48,14 +48,14 @@ def listed(as_json: AsJson = False) -> None:
             found = service.every(reader)
     if as_json:
         for token in found:
-            print_json({**to_record(token), "standing": service.standing_of(token, now)})
+            print_json({**to_record(token), "standing": service.due_standing(token, now)})
         return
     print_table(
         ("token*", "standing*", "for", "scopes", "issued*", "expires*"),
         (
             (
                 token.id,
-                styled(service.standing_of(token, now)),
+                styled(service.due_standing(token, now)),
                 token.person,
                 ", ".join(token.scopes),
                 moment(token.created_at),

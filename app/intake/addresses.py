@@ -6,7 +6,7 @@ import re
 
 import idna
 
-from app.intake.values import header_text, shown
+from app.intake.values import no_encoded_word, one_line, shown
 
 _EXAMPLE = "write one address such as dana@acme.example"
 _NAMED = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",;<>@()\\]*)\s*<([^<>]*)>')
@@ -22,7 +22,7 @@ def address(value: str) -> str:
 
     Also takes `Dana Lee <dana@acme.example>`. Raises ValueError with what to write instead.
     """
-    text = header_text(value, _LONGEST_INPUT).strip()
+    text = one_line(value, _LONGEST_INPUT).strip()
     if "<" in text or ">" in text:
         match = _NAMED.fullmatch(text)
         if not match:
@@ -36,7 +36,7 @@ def address(value: str) -> str:
     bare = f"{local}@{_domain(domain)}"
     if len(bare) > _LONGEST:
         raise ValueError(f"has {len(bare)} characters; an address has at most {_LONGEST}")
-    return bare
+    return no_encoded_word(bare)
 
 
 def _domain(domain: str) -> str:

@@ -30,8 +30,14 @@ MAX_PARSING = 20_000_000
 MAX_SUBJECT = 998
 """Characters, as many as a header line may have."""
 
+MAX_CONTENT_TYPE = 998
+"""Characters of an attachment's media type with its parameters."""
+
 MAX_ID = 200
 """Characters of an id, of an agent's name, and of the like."""
+
+MAX_MESSAGE_ID = 980
+"""Characters between the angle brackets: a Message-ID must stand on one line, which holds 998 octets."""
 
 MAX_REFERENCES = 500
 """Message-IDs of earlier mails in the thread."""

@@ -8,19 +8,37 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
-from app.intake.limits import MAX_BODY, MAX_FILENAME, MAX_ID, MAX_SUBJECT
+from app.intake.limits import MAX_BODY, MAX_CONTENT_TYPE, MAX_FILENAME, MAX_ID, MAX_MESSAGE_ID, MAX_SUBJECT
 
 _BREAKS_HEADERS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories that never belong in a header: controls, lone surrogates, line and paragraph breaks."""
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,100}"  # noqa: S105 - the grammar's own word
-_CONTENT_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?:\s*;\s*{_TOKEN}=(?:[^\s";,]{{1,200}}|"[^"\\]{{0,200}}"))*')
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,990}>")
+_PARAMETER = rf' *; *({_TOKEN})=(?:([^\s";,]{{1,200}})|"([^"\\]{{0,200}})")'
+_CONTENT_TYPE = re.compile(rf"({_TOKEN}/{_TOKEN})((?:{_PARAMETER})*)")
+_MESSAGE_ID = re.compile(rf"<[!-;=?-~]{{1,{MAX_MESSAGE_ID}}}>")
+_ENCODED_WORD = re.compile(r"=\?.*\?=", re.DOTALL)
+_NO_ENCODED_WORDS = "mail programs would show other text instead; write the text itself"
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def header_text(value: str, limit: int = MAX_ID) -> str:
-    """Text for one header line."""
+    """Text for one header line, which reads the same before and after a mail program has decoded it."""
+    one_line(value, limit)
+    if _ENCODED_WORD.search(value):
+        raise ValueError(f"holds an encoded word (=?...?=), {_NO_ENCODED_WORDS}")
+    return value
+
+
+def no_encoded_word(value: str) -> str:
+    """One entry of a header that lists several: an encoded word may not even begin here and end in the next one."""
+    if "=?" in value:
+        raise ValueError(f"holds =?, which begins an encoded word: {_NO_ENCODED_WORDS}")
+    return value
+
+
+def one_line(value: str, limit: int) -> str:
+    """Text without line breaks and controls."""
     if len(value) > limit:
         raise ValueError(f"has {len(value)} characters; at most {limit} are allowed")
     for position, character in enumerate(value):
@@ -72,11 +90,23 @@ def filename(value: str) -> str:
 
 def content_type(value: str) -> str:
     """The type of one file; `multipart` would hide other files in it."""
-    if not _CONTENT_TYPE.fullmatch(value):
-        raise ValueError("must be a media type such as application/pdf")
-    if value.lower().startswith("multipart/"):
+    kind, _ = media_type(value)
+    if kind.startswith("multipart/"):
         raise ValueError("must be the type of a single file, not multipart")
-    return value
+    return header_text(value, MAX_CONTENT_TYPE)
+
+
+def media_type(value: str) -> tuple[str, dict[str, str]]:
+    """`Text/Calendar; method=REQUEST` as the type in small letters and its parameters by their names in these."""
+    match = _CONTENT_TYPE.fullmatch(value)
+    if not match:
+        raise ValueError("must be a media type such as application/pdf")
+    parameters: dict[str, str] = {}
+    for name, bare, quoted in re.findall(_PARAMETER, match[2]):
+        if name.lower() in parameters:
+            raise ValueError(f"has the parameter {name.lower()} twice; keep one")
+        parameters[name.lower()] = bare or quoted
+    return match[1].lower(), parameters
 
 
 def base64_bytes(value: str) -> bytes:
@@ -92,7 +122,7 @@ def message_id(value: str) -> str:
     bracketed = value if value.startswith("<") else f"<{value}>"
     if not _MESSAGE_ID.fullmatch(bracketed):
         raise ValueError("must be one Message-ID such as <20261118.1@acme.example>")
-    return bracketed
+    return no_encoded_word(bracketed)
 
 
 def moment(value: str) -> datetime:

@@ -14,7 +14,7 @@ from app.core.commitments import COMMITMENT_MOVES, CommitmentState, LedgerEntry
 from app.core.errors import Conflict, InvalidInput, MoveNotAllowed, NotFound
 from app.core.facts import Person
 from app.core.plain import plain
-from app.monitoring.due import standing_of
+from app.monitoring.due import due_standing
 from app.permissions import require_ledger_keeper
 from app.store.store import Reader, Store
 from app.trail import happened
@@ -81,7 +81,7 @@ def as_csv(entries: Sequence[LedgerEntry], *, now: datetime) -> str:
     writer.writerow(_COLUMNS)
     for entry in entries:
         values = {name: getattr(entry, name, None) for name in _COLUMNS}
-        values["standing"] = standing_of(entry, now)
+        values["standing"] = due_standing(entry, now)
         writer.writerow([_cell(values[name]) for name in _COLUMNS])
     return out.getvalue()
 
@@ -105,7 +105,7 @@ def as_calendar(entries: Sequence[LedgerEntry], *, now: datetime) -> bytes:
         event.add("dtstamp", now)
         event.add("dtstart", entry.due_day)
         event.add("summary", f"Due: {entry.text}")
-        event.add("description", f"{entry.person} to {entry.recipient} ({standing_of(entry, now)})")
+        event.add("description", f"{entry.person} to {entry.recipient} ({due_standing(entry, now)})")
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data

@@ -15,7 +15,7 @@ DUE_SOON = timedelta(hours=24)
 """How long before its due moment a promise is called due soon."""
 
 
-def standing_of(entry: LedgerEntry, now: datetime) -> str:
+def due_standing(entry: LedgerEntry, now: datetime) -> str:
     """`overdue`, `due_soon` or `open` for an open entry; else the entry's state."""
     if entry.state != "open":
         return entry.state.value

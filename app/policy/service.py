@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from app.core.digest import sha256_of
 from app.core.errors import Conflict, InvalidPolicy, NotFound, NotPermitted
 from app.core.facts import Person
 from app.permissions import ADMIN
@@ -51,7 +52,13 @@ def publish(store: Store, text: str, *, person: Person, now: datetime) -> Policy
                 )
             )
             tx.record(
-                happened("policy.published", f"person:{person.id}", policy_version=policy.version, before=live or 0)
+                happened(
+                    "policy.published",
+                    f"person:{person.id}",
+                    policy_version=policy.version,
+                    before=live or 0,
+                    sha256=sha256_of(text.encode()),
+                )
             )
     except IntegrityError:
         raise Conflict(f"version {policy.version} has just been published; give this one a higher number") from None

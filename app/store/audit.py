@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.audit.chain import ChainedEvent, Event, Head, chain
-from app.store.tables import audit, audit_head
+from app.store.tables import audit, audit_head, drafts
 
 _MAIN = "main"
 _PAGE = 1000
@@ -62,3 +62,22 @@ class AuditRepository:
         """The newest events, newest first."""
         found = self._connection.execute(sa.select(audit).order_by(audit.c.seq.desc()).limit(limit))
         return [_event(row) for row in found]
+
+    def of_drafts(self, draft_ids: Sequence[str]) -> Mapping[str, Sequence[ChainedEvent]]:
+        """The events of each of these drafts, in their order; a draft without events has an empty list."""
+        found = self._connection.execute(
+            sa.select(audit).where(audit.c.draft_id.in_(draft_ids)).order_by(audit.c.seq)
+        )
+        events: dict[str, list[ChainedEvent]] = {draft_id: [] for draft_id in draft_ids}
+        for row in found:
+            events[row.draft_id].append(_event(row))
+        return events
+
+    def draft_without_row(self) -> str | None:
+        """The id of a draft that has events and no row, or None."""
+        draft_id: str | None = self._connection.execute(
+            sa.select(sa.func.min(audit.c.draft_id))
+            .outerjoin(drafts, drafts.c.id == audit.c.draft_id)
+            .where(audit.c.draft_id.is_not(None), drafts.c.id.is_(None))
+        ).scalar()
+        return draft_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.core.errors import NotFound, StaleVersion
 from app.core.lifecycle import TIMED, State
 from app.core.routes import Route
 from app.store.rows import DraftRow, Permit
-from app.store.tables import drafts, revisions, sends, sent_recipients
+from app.store.tables import approvals, drafts, revisions, sends, sent_recipients
 
 
 def _row(columns: Mapping[Any, Any]) -> DraftRow:
@@ -55,6 +56,23 @@ _SENT_BEFORE = sa.select(
     .scalar_subquery()
     .label("in_thread"),
 )
+
+
+_LARGE_ROWS = 20
+"""How many rows with a draft's content are read at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """Content and verdict of a draft as they were kept, still as JSON records."""
+
+    draft_id: str
+    number: int
+    author: str
+    content: object
+    digest: str
+    verdict: object
+    at: datetime
 
 
 class DraftRepository:
@@ -158,6 +176,71 @@ class DraftRepository:
             _SENT_BEFORE, {"emails": [r.lower() for r in recipients], "thread_id": thread_id}
         ).one()
         return found.to_them, found.in_thread
+
+    def page(self, *, after: str, limit: int) -> Sequence[DraftRow]:
+        """The next drafts by id; the first ones after the empty text."""
+        found = self._connection.execute(
+            sa.select(drafts).where(drafts.c.id > after).order_by(drafts.c.id).limit(limit)
+        )
+        return [_row(row._mapping) for row in found]
+
+    def revisions_of(self, draft_ids: Sequence[str]) -> Iterator[Revision]:
+        """Every revision of these drafts, each draft's in order; read a few at a time, for they may be large."""
+        place = sa.tuple_(revisions.c.draft_id, revisions.c.number)
+        query = sa.select(revisions).where(revisions.c.draft_id.in_(draft_ids)).order_by(*place).limit(_LARGE_ROWS)
+        last = ("", 0)
+        while page := self._connection.execute(query.where(place > last)).all():
+            yield from (Revision(**row._mapping) for row in page)
+            last = (page[-1].draft_id, page[-1].number)
+
+    def waiting(self, state: State, *, person: str | None, newest_first: bool = False, limit: int) -> Sequence[str]:
+        """Ids of drafts in the state: by due moment, or those that were changed last first.
+
+        With a person, only drafts in that person's name and those about which that person was ever asked.
+        """
+        query = sa.select(drafts.c.id).where(drafts.c.state == state.value)
+        if person is not None:
+            named = sa.type_coerce(approvals.c.people, sa.Text).contains(json.dumps(person), autoescape=True)
+            asked = sa.exists().where(approvals.c.draft_id == drafts.c.id, named)
+            query = query.where((drafts.c.on_behalf_of == person) | asked)
+        order = (drafts.c.updated_at.desc(), drafts.c.id) if newest_first else (drafts.c.due_at, drafts.c.id)
+        return self._connection.execute(query.order_by(*order).limit(limit)).scalars().all()
+
+    def whole_of(self, draft_ids: Sequence[str]) -> Sequence[tuple[DraftRow, Draft, Assessment]]:
+        """What `whole` gives, for many drafts at once, in no particular order."""
+        current = (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision)
+        found = self._connection.execute(
+            sa.select(drafts, revisions.c.content, revisions.c.verdict)
+            .join(revisions, current)
+            .where(drafts.c.id.in_(draft_ids))
+        )
+        whole = []
+        for row in found:
+            values = dict(row._mapping)
+            content, verdict = values.pop("content"), values.pop("verdict")
+            whole.append((_row(values), from_record(Draft, content), from_record(Assessment, verdict)))
+        return whole
+
+    def editors_of(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """What `editors` gives, for many drafts at once; a draft that nobody changed is left out."""
+        found = self._connection.execute(
+            sa.select(revisions.c.draft_id, revisions.c.author).where(
+                revisions.c.draft_id.in_(draft_ids), revisions.c.author.startswith("person:")
+            )
+        )
+        editors: dict[str, frozenset[str]] = {}
+        for draft_id, author in found:
+            editors[draft_id] = editors.get(draft_id, frozenset()) | {author.removeprefix("person:")}
+        return editors
+
+    def ids_beginning(self, prefix: str, *, limit: int) -> Sequence[str]:
+        """Ids that begin exactly so, in order."""
+        # LIKE alone would take capital letters for small ones on SQLite.
+        begins = drafts.c.id.startswith(prefix, autoescape=True) & (
+            sa.func.substr(drafts.c.id, 1, len(prefix)) == prefix
+        )
+        query = sa.select(drafts.c.id).where(begins).order_by(drafts.c.id).limit(limit)
+        return self._connection.execute(query).scalars().all()
 
 
 _TIMED = [state.value for state in TIMED]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,16 @@ from app.store.tables import alerts, commitments
 
 def _entry(row: sa.Row[Any]) -> LedgerEntry:
     return replace(from_record(LedgerEntry, row.entry), state=CommitmentState(row.state))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EntryState:
+    """What became of one commitment, as the words that are kept: `first` is what it was when it was entered."""
+
+    id: str
+    draft_id: str | None
+    state: str
+    first: object
 
 
 class LedgerRepository:
@@ -116,3 +126,16 @@ class LedgerRepository:
         """Alerts, newest first."""
         found = self._connection.execute(sa.select(alerts).order_by(alerts.c.at.desc()).limit(limit))
         return [Alert(**row._mapping) for row in found]
+
+    def states_of(self, draft_ids: Sequence[str] | None) -> Iterator[EntryState]:
+        """The states of all that these drafts promised, or (None) of what was promised before there were drafts."""
+        source = commitments.c.draft_id.is_(None) if draft_ids is None else commitments.c.draft_id.in_(draft_ids)
+        found = self._connection.execute(
+            sa.select(commitments.c.id, commitments.c.draft_id, commitments.c.state, commitments.c.entry)
+            .where(source)
+            .order_by(commitments.c.id)
+        )
+        return (
+            EntryState(id=row.id, draft_id=row.draft_id, state=row.state, first=dict(row.entry).get("state"))
+            for row in found
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,3 +56,12 @@ class PolicyRepository:
                 published_at=policy.published_at,
             )
         )
+
+    def every_version(self) -> Iterator[PublishedPolicy]:
+        """Everything that was ever published, oldest first."""
+        found = self._connection.execute(
+            sa.select(policies.c.version, policies.c.text, policies.c.published_by, policies.c.published_at).order_by(
+                policies.c.version
+            )
+        )
+        return (PublishedPolicy(**row._mapping) for row in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,6 +15,9 @@ _INSERT = sa.insert(sends)
 _FIND = sa.select(sends).where(sends.c.send_id == sa.bindparam("send_id"))
 _CONFIRM = sa.update(sends).where(sends.c.send_id == sa.bindparam("intent_id"))
 _INSERT_RECIPIENT = sa.insert(sent_recipients)
+
+_LARGE_ROWS = 20
+"""How many mails are read at a time."""
 
 
 class SendRepository:
@@ -52,3 +56,21 @@ class SendRepository:
         )
         emails = dict.fromkeys(r.lower() for r in intent.recipients)
         self._connection.execute(_INSERT_RECIPIENT, [{"send_id": intent.send_id, "email": e} for e in emails])
+
+    def of_drafts(self, draft_ids: Sequence[str]) -> Iterator[SendIntent]:
+        """Every intent there ever was for these drafts; read a few at a time, for mails may be large."""
+        query = sa.select(sends).where(sends.c.draft_id.in_(draft_ids)).order_by(sends.c.send_id).limit(_LARGE_ROWS)
+        last = ""
+        while page := self._connection.execute(query.where(sends.c.send_id > last)).all():
+            yield from (SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) for row in page)
+            last = page[-1].send_id
+
+    def reached(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """The addresses, in small letters, that each confirmed send of these drafts went to, by send id."""
+        found = self._connection.execute(
+            sa.select(sent_recipients).join(sends).where(sends.c.draft_id.in_(draft_ids))
+        )
+        emails: dict[str, frozenset[str]] = {}
+        for row in found:
+            emails[row.send_id] = emails.get(row.send_id, frozenset()) | {row.email}
+        return emails

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Protocol
 
@@ -108,6 +109,9 @@ class Store:
     def __init__(self, engine: sa.Engine, wake_ups: WakeUps) -> None:
         self._engine = engine
         self._wake_ups = wake_ups
+        # SQLite lets waiting writers sleep for longer and longer; threads that queue up here wait no longer than due.
+        one_writer = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if one_writer else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -116,9 +120,19 @@ class Store:
             yield Reader(connection)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """A connection that sees the database as it is at its first read, whatever is written meanwhile."""
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # in WAL mode, one read transaction is one snapshot
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield Reader(connection)
+
+    @contextmanager
     def write(self, *, now: datetime) -> Iterator[Transaction]:
         """A transaction: commits at the end of the block, rolls back when it raises."""
-        with self._engine.begin() as connection:
+        with self._turn, self._engine.begin() as connection:
             transaction = Transaction(connection, self._wake_ups, now)
             yield transaction
             transaction.finish()

@@ -66,7 +66,7 @@ def _read(seat: Seat, draft_id: str) -> tuple[Sequence[ChainedEvent], bool]:
 
 
 def _verify(seat: Seat) -> None:
-    with seat.services.store.read() as reader:
+    with seat.services.store.snapshot() as reader:
         try:
             verified = verify_store(reader)
         except AuditBroken as error:

@@ -9,7 +9,7 @@ import streamlit as st
 from app.core.commitments import COMMITMENT_MOVES, CommitmentState, LedgerEntry
 from app.core.errors import NotPermitted
 from app.ledger.service import as_csv
-from app.monitoring.due import standing_of
+from app.monitoring.due import due_standing
 from app.permissions import require_ledger_keeper
 from app.ui.acts import settle_commitment
 from app.ui.highlight import visible
@@ -77,7 +77,7 @@ def select(seat: Seat, entries: Sequence[LedgerEntry], *, standing: str, person:
     wanted = {ATTENTION: {"overdue", "due_soon"}, OPEN: {"overdue", "due_soon", "open"}}.get(standing)
     found = []
     for entry in entries:
-        now_is = standing_of(entry, seat.now)
+        now_is = due_standing(entry, seat.now)
         fits = standing == ALL or (now_is in wanted if wanted else now_is not in _RANK)
         if fits and person in (EVERYBODY, entry.person):
             found.append((_RANK.get(now_is, 3), entry))
@@ -111,7 +111,7 @@ def _show_more(limit: int) -> None:
 
 
 def _card(seat: Seat, entry: LedgerEntry) -> Html:
-    standing = standing_of(entry, seat.now)
+    standing = due_standing(entry, seat.now)
     due = f"{entry.due_day:%a %d %b}" if entry.due_day else "no day"
     owing = f"{name_of(entry.person, seat.people)} → {entry.recipient}"
     about = f" · {entry.deal_id}" if entry.deal_id else ""
@@ -152,7 +152,7 @@ def _details(seat: Seat, entry: LedgerEntry) -> Html:
         tag("div", tag("span", name, cls="cs-name"), tag("span", visible(value)), cls="cs-fact")
         for name, value in facts
     ]
-    return joined(text, *lines, fact("Standing", worded(standing_of(entry, seat.now))))
+    return joined(text, *lines, fact("Standing", worded(due_standing(entry, seat.now))))
 
 
 def _due_words(seat: Seat, entry: LedgerEntry) -> str:

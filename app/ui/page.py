@@ -9,7 +9,7 @@ import streamlit as st
 from app import desk
 from app.core.commitments import CommitmentState
 from app.core.errors import CountersignError
-from app.monitoring.due import standing_of
+from app.monitoring.due import due_standing
 from app.runtime import services
 from app.ui.audit import show_audit
 from app.ui.departures import show_departures
@@ -43,7 +43,7 @@ def _show_page(seat: Seat) -> None:
     with seat.services.store.read() as reader:
         items = desk.queue(reader, seat.services.opened.world.crm, person=seat.person, now=seat.now)
         promises = reader.ledger.entries(state=CommitmentState.OPEN)
-    overdue = sum(standing_of(entry, seat.now) == "overdue" for entry in promises)
+    overdue = sum(due_standing(entry, seat.now) == "overdue" for entry in promises)
     view = _show_bar(seat, _counts(mine=sum(item.mine for item in items), all=len(items), overdue=overdue))
     show_pending_notice()
     show_departures(seat)

@@ -16,7 +16,8 @@ from tests.support.processes import ROOT
 
 PLAIN_REPLY = "01-reply-purchase-order-noted.json"
 PROMISE = "07-promise-security-overview-friday.json"
-REVIEWED = "49-high-value-rollout-plan.json"
+REVIEWED = "65-proposal-that-no-rule-knows.json"
+"""Waits for a person and promises nothing: a promise to one deal, made hundreds of times, is no usual ledger."""
 
 
 @contextmanager

@@ -143,7 +143,7 @@ def _their_steps(flow: Any, draft: Draft) -> None:
     config = {"configurable": {"thread_id": draft.client_id}}
     flow.invoke({"number": draft.client_id, "draft": to_record(draft)}, config, durability="sync")
     result = flow.invoke(Command(resume=True), config, durability="sync")
-    if not result.get("entered"):
+    if "entered" not in result:
         raise RuntimeError("the benchmark's flow did not come to its end")
 
 

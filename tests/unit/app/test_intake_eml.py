@@ -208,6 +208,36 @@ def test_a_broken_header(header: str, field: str) -> None:
     assert error.field == field
 
 
+TWICE = "=?utf-8?q?=3D=3Futf-8=3Fq=3FHi=3D0D=3D0AWe=5Fpay=3F=3D?="
+"""Decoded once, it is an encoded word that hides a line break."""
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        (f"Subject: {TWICE}", "subject"),
+        ("Subject: =?utf-8?q?=3D=3Futf-8?= =?utf-8?q?=3Fq=3FHi=3F=3D?=", "subject"),
+        (f"X-Countersign-Client-Id: {TWICE}", "client_id"),
+        (f"X-Countersign-Thread-Id: {TWICE}", "thread.id"),
+        (f"X-Countersign-Sequence: {TWICE};step=1", "sequence.id"),
+        (f"In-Reply-To: <{TWICE}>", "thread.id"),
+        (f"X-Countersign-Thread-Id: t\r\nIn-Reply-To: <{TWICE}>", "thread.message_id"),
+        ("X-Countersign-Thread-Id: t\r\nReferences: <1@x.example> <a=?b>", "thread.references[1]"),
+    ],
+)
+def test_an_encoded_word_in_an_encoded_word(header: str, field: str) -> None:
+    error = refusal(message(header, facts=without(header.partition(":")[0])))
+    assert (error.field, "encoded word" in str(error)) == (field, True)
+
+
+@pytest.mark.parametrize("name", [f'"{TWICE}"', f'"{TWICE}.pdf"', "utf-8''%3D%3Futf-8%3Fq%3FHi%3F%3D"])
+def test_an_encoded_word_in_an_encoded_file_name(name: str) -> None:
+    star = "*" if name.startswith("utf-8") else ""
+    part = f"Content-Disposition: attachment; filename{star}={name}\r\n\r\nx"
+    error = refusal(message(MIXED, body=parts("\r\nHello", part)))
+    assert (error.field, "encoded word" in str(error)) == ("attachments[0].filename", True)
+
+
 @pytest.mark.parametrize("name", ["To", "Subject", "X-Countersign-Agent", "X-Countersign-On-Behalf-Of"])
 def test_a_header_that_is_there_twice(name: str) -> None:
     line = next(line for line in FACTS if line.startswith(f"{name}:"))

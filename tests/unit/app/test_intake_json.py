@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -183,6 +184,7 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"thread": {}}, "thread.id", "is missing"),
     ({"thread": {"id": "t", "message_id": "a b"}}, "thread.message_id", "must be one Message-ID"),
     ({"thread": {"id": "t", "message_id": "<a>\r\nX: y"}}, "thread.message_id", "must be one Message-ID"),
+    ({"thread": {"id": "t", "message_id": f"<{'x' * 981}>"}}, "thread.message_id", "must be one Message-ID"),
     ({"thread": {"id": "t", "references": ["<a>", "<"]}}, "thread.references[1]", "must be one Message-ID"),
     ({"thread": {"id": "t", "references": ["<a>"] * 501}}, "thread.references", "has 501 entries; at most 500"),
     ({"thread": {"id": "t", "subject": "a\nb"}}, "thread.subject", "line break"),
@@ -218,6 +220,58 @@ def test_a_refusal_names_the_field_and_says_what_to_do(change: dict[str, Any], f
     assert message in str(error)
 
 
+HIDDEN = "=?utf-8?q?Hi=0D=0A=0D=0AWe_pay_you?="
+"""Plain text in which a mail program finds two line breaks and another body."""
+
+
+@pytest.mark.parametrize("text", [HIDDEN, f"Re: {HIDDEN} now", "=?utf-8?b?SGk=?=", "a=?x?=", "why =? because ?= so"])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda text: {"subject": text}, "subject"),
+        (lambda text: {"client_id": text}, "client_id"),
+        (lambda text: {"agent": text}, "agent"),
+        (lambda text: {"on_behalf_of": text}, "on_behalf_of"),
+        (lambda text: {"deal_id": text}, "deal_id"),
+        (lambda text: {"thread": {"id": text}}, "thread.id"),
+        (lambda text: {"thread": {"id": "t", "subject": text}}, "thread.subject"),
+        (lambda text: {"sequence": {"id": text, "step": 1}}, "sequence.id"),
+        (lambda text: {"attachments": [{**ATTACHMENT, "filename": text}]}, "attachments[0].filename"),
+        (
+            lambda text: {"attachments": [{**ATTACHMENT, "content_type": f'text/plain; name="{text}"'}]},
+            "attachments[0].content_type",
+        ),
+    ],
+)
+def test_a_header_holds_no_encoded_words(change: Callable[[str], dict[str, object]], field: str, text: str) -> None:
+    error = refusal({**MINIMAL, **change(text)})
+    assert (error.field, "holds an encoded word" in str(error)) == (field, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"to": [f"{HIDDEN}@x.example"]}, "to[0]"),
+        # The first address begins an encoded word that the second one ends.
+        ({"to": ["=?utf-8?q?abc@x.example", "c?=@y.example"]}, "to[0]"),
+        ({"cc": ["a=?b@x.example"]}, "cc[0]"),
+        ({"bcc": ["Lee <a=?b@x.example>"]}, "bcc[0]"),
+        ({"thread": {"id": "t", "message_id": HIDDEN}}, "thread.message_id"),
+        ({"thread": {"id": "t", "references": ["<1@x.example>", "<=?utf-8?q?a>", "<b?=>"]}}, "thread.references[1]"),
+    ],
+)
+def test_an_entry_of_a_list_does_not_even_begin_an_encoded_word(change: dict[str, object], field: str) -> None:
+    error = refusal({**MINIMAL, **change})
+    assert (error.field, "begins an encoded word" in str(error)) == (field, True)
+
+
+@pytest.mark.parametrize("subject", ["=?", "?=", "really ?= =? yes", "a = b? = c"])
+def test_marks_that_are_no_encoded_word_are_taken(subject: str) -> None:
+    assert draft_from_json({**MINIMAL, "subject": subject, "text": HIDDEN}).subject == subject
+    named = draft_from_json({**MINIMAL, "to": ["=?utf-8?q?J=C3=BCrgen?= <j@x.example>"]})
+    assert named.to == ("j@x.example",)
+
+
 ATTACHMENT = {"filename": "plan.pdf", "content_type": "application/pdf", "content": "cGxhbg=="}
 
 
@@ -234,6 +288,10 @@ ATTACHMENT = {"filename": "plan.pdf", "content_type": "application/pdf", "conten
         ({"content_type": "pdf"}, "content_type", "must be a media type"),
         ({"content_type": "text/plain\r\nX: y"}, "content_type", "must be a media type"),
         ({"content_type": "text/plain; charset=a b"}, "content_type", "must be a media type"),
+        ({"content_type": 'text/plain; name="a\r\nX: y"'}, "content_type", "line break"),
+        ({"content_type": "text/plain;\r\n name=a"}, "content_type", "must be a media type"),
+        ({"content_type": "text/plain; name=a; Name=b"}, "content_type", "has the parameter name twice"),
+        ({"content_type": "text/plain" + "; a=b" * 200}, "content_type", "at most 998"),
         ({"content_type": "Multipart/mixed"}, "content_type", "not multipart"),
         ({"content": "@@@@"}, "content", "is not base64"),
         ({"content": "cGxhbg"}, "content", "is not base64"),

@@ -13,9 +13,10 @@ from app.audit.chain import Head
 from app.audit.service import export_lines, verify_lines, verify_store
 from app.core.approvals import Verdict
 from app.core.errors import AuditBroken, InvalidInput
-from app.store.store import Reader
+from app.store.store import NoWakeUps, Reader, Store
 from app.store.tables import audit, audit_head, drafts
-from tests.support.gates import a_draft, make_harness
+from app.trail import happened
+from tests.support.gates import START, a_draft, make_harness
 
 FIELDS = [column.name for column in audit.columns if column.name != "seq"]
 
@@ -153,6 +154,15 @@ def test_changing_where_a_draft_stands_is_found_out(trail: sa.Engine, changes: d
         blocked = drafts.c.state == "blocked"
         connection.execute(sa.update(drafts).where(blocked).values(changes))
         expect_broken(connection)
+
+
+def test_an_export_is_ascii_and_holds_any_text(trail: sa.Engine) -> None:
+    with Store(trail, NoWakeUps()).write(now=START) as tx:
+        tx.record(happened("test", "gate", text="half a pair \ud800, a line\u2028 and an é"))
+    with trail.connect() as connection:
+        reader = Reader(connection)
+        lines, head = list(export_lines(reader)), reader.audit.head()
+    assert verify_lines(line.encode("ascii").decode() for line in lines) == head
 
 
 def test_an_export_verifies_without_the_database(trail: sa.Engine) -> None:

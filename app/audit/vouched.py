@@ -1,0 +1,175 @@
+"""What the trail vouches for, held against the rows: drafts, their revisions, sends, policies, commitments.
+
+The rows are read in pages, together with the events about them. An event is believed: the chain was walked before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.audit.chain import ChainedEvent
+from app.audit.promises import States, compare_promises, hear
+from app.core.assessment import Assessment
+from app.core.codec import from_record
+from app.core.digest import draft_digest, sha256_of
+from app.core.drafts import Draft
+from app.core.errors import AuditBroken
+from app.store.drafts import Revision
+from app.store.rows import DraftRow, SendIntent
+from app.store.store import Reader
+from app.trail import judged
+
+_PAGE = 100
+
+Events = Mapping[str, Sequence[ChainedEvent]]
+
+
+@dataclass(kw_only=True, slots=True)
+class HouseEvents:
+    """What the events of no draft say. They are few, so they are kept while the chain is walked."""
+
+    policies: dict[int, str | None] = field(default_factory=dict)
+    """The SHA-256 of each published text, by version; None where its event did not name it."""
+    promises: States = field(default_factory=dict)
+
+    def hear(self, event: ChainedEvent) -> None:
+        """Take in an event, in the order of the chain."""
+        if event.draft_id is not None:
+            return
+        if event.kind == "policy.published":
+            self.policies[event.facts["policy_version"]] = event.facts.get("sha256")
+        hear(self.promises, event)
+
+
+def compare_house(reader: Reader, told: HouseEvents) -> None:
+    """Hold the policies, and the promises from before there were drafts, against their events. Raises AuditBroken."""
+    missing = dict(told.policies)
+    for policy in reader.policies.every_version():
+        known = missing.pop(policy.version, None)
+        # A house whose trail tells of no policy at all was given its policy by hand.
+        if told.policies and policy.version not in told.policies:
+            raise AuditBroken(f"policy version {policy.version} is there, but the trail does not know it")
+        if known not in (None, sha256_of(policy.text.encode())):
+            raise AuditBroken(f"policy version {policy.version} is not what was published: its text was changed")
+    if missing:
+        raise AuditBroken(f"policy version {next(iter(missing))} is in the trail but its row is gone")
+    compare_promises(reader.ledger.states_of(None), {None: told.promises})
+
+
+def compare_drafts(reader: Reader) -> int:
+    """Hold every draft, and all that belongs to it, against its events. Returns how many. Raises AuditBroken."""
+    lost = reader.audit.draft_without_row()
+    if lost is not None:
+        raise AuditBroken(f"draft {lost} is in the trail but its row is gone")
+    count = 0
+    for rows in _pages(reader):
+        ids = [row.id for row in rows]
+        events = reader.audit.of_drafts(ids)
+        for row in rows:
+            _compare_place(row, events[row.id])
+        _compare_revisions(reader, rows, events)
+        _compare_sends(reader, ids, events)
+        _compare_promises(reader, ids, events)
+        count += len(rows)
+    return count
+
+
+def _pages(reader: Reader) -> Iterator[Sequence[DraftRow]]:
+    last = ""
+    while rows := reader.drafts.page(after=last, limit=_PAGE):
+        yield rows
+        last = rows[-1].id
+
+
+def _compare_place(row: DraftRow, events: Sequence[ChainedEvent]) -> None:
+    moves = [event.facts for event in events if "version" in event.facts]
+    told = (moves[-1]["state"], moves[-1]["version"], moves[-1]["digest"]) if moves else None
+    if told != (row.state.value, row.version, row.digest):
+        raise AuditBroken(f"draft {row.id} is not where the trail left it: its row was changed")
+
+
+# ── revisions: one for each verdict that the trail tells of ───────────────────────────────────────────────────
+
+
+def _compare_revisions(reader: Reader, rows: Sequence[DraftRow], events: Events) -> None:
+    verdicts = {row.id: [event for event in events[row.id] if "checks" in event.facts] for row in rows}
+    seen = dict.fromkeys(verdicts, 0)
+    for revision in reader.drafts.revisions_of(list(verdicts)):
+        told = verdicts[revision.draft_id]
+        seen[revision.draft_id] += 1
+        if revision.number != seen[revision.draft_id] or revision.number > len(told):
+            raise AuditBroken(f"draft {revision.draft_id} has a revision {revision.number} too many, or lacks one")
+        _compare_revision(revision, told[revision.number - 1])
+    for row in rows:
+        told = verdicts[row.id]
+        if not seen[row.id] == row.revision == len(told):
+            raise AuditBroken(f"draft {row.id} has {seen[row.id]} revisions; the trail tells of {len(told)}")
+        if told[-1].facts["digest"] != row.digest:
+            raise AuditBroken(f"draft {row.id} is not its revision {row.revision}: its digest is another")
+
+
+def _compare_revision(revision: Revision, event: ChainedEvent) -> None:
+    name = f"revision {revision.number} of draft {revision.draft_id}"
+    try:
+        draft, verdict = from_record(Draft, revision.content), from_record(Assessment, revision.verdict)
+    except ValueError:
+        raise AuditBroken(f"{name} is not what was judged: it cannot be read any more") from None
+    digest = event.facts["digest"]
+    found = {
+        "content": draft_digest(draft, verdict.ruling.policy_version) == digest,
+        "digest": revision.digest == digest,
+        "verdict": verdict.digest == digest,
+        "author": revision.author == event.actor,
+    }
+    facts = judged(event.kind, event.actor, draft, verdict).facts
+    found |= {fact: value == event.facts[fact] for fact, value in facts.items() if fact in event.facts}
+    changed = [part for part, same in found.items() if not same]
+    if changed:
+        raise AuditBroken(f"{name} is not what was judged: its {', '.join(changed)} changed after event {event.seq}")
+
+
+# ── sends: the bytes that were begun, and whom they reached ───────────────────────────────────────────────────
+
+
+def _compare_sends(reader: Reader, ids: Sequence[str], events: Events) -> None:
+    missing = {
+        event.facts["send_id"] for told in events.values() for event in told if event.facts.get("send_id") is not None
+    }
+    reached = reader.sends.reached(ids)
+    for intent in reader.sends.of_drafts(ids):
+        missing.discard(intent.send_id)
+        changed = _changed_in(intent, events[intent.draft_id], reached.get(intent.send_id, frozenset()))
+        if changed:
+            raise AuditBroken(f"send {intent.send_id} of draft {intent.draft_id} was changed: {changed}")
+    if missing:
+        raise AuditBroken(f"send {min(missing)} is in the trail but its row is gone")
+
+
+def _changed_in(intent: SendIntent, events: Sequence[ChainedEvent], reached: frozenset[str]) -> str:
+    told = [event for event in events if event.facts.get("send_id") == intent.send_id]
+    raw = hashlib.sha256(intent.raw).hexdigest()
+    sums = {intent.raw_sha256, *(event.facts["raw_sha256"] for event in told if "raw_sha256" in event.facts)}
+    if not told or sums != {raw}:
+        return "its bytes are not those that the trail names"
+    judged_so = [event for event in events if "checks" in event.facts and event.facts["digest"] == intent.digest]
+    sent = [event for event in told if event.kind == "draft.sent"]
+    addressed = [event.facts["recipients"] for event in (*judged_so, *sent)]
+    if not judged_so or any(recipients != list(intent.recipients) for recipients in addressed):
+        return "its recipients are not those that the trail names"
+    if reached != (frozenset(r.lower() for r in intent.recipients) if sent else frozenset()):
+        return "the addresses it reached are not those that the trail names"
+    receipt = (sent[-1].facts["provider"], sent[-1].facts["provider_id"]) if sent else (None, None)
+    if receipt != (intent.provider, intent.provider_id) or (intent.sent_at is not None) != bool(sent):
+        return "its receipt is not the one that the trail names"
+    return ""
+
+
+def _compare_promises(reader: Reader, ids: Sequence[str], events: Events) -> None:
+    told: dict[str | None, States] = {}
+    for draft_id in ids:
+        told[draft_id] = {}
+        for event in events[draft_id]:
+            hear(told[draft_id], event)
+    compare_promises(reader.ledger.states_of(ids), told)

@@ -1,0 +1,152 @@
+"""The real engine on real databases: what is due is woken, what was lost is found, what is over is tidied away."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.audit.chain import Event
+from app.core.lifecycle import State
+from app.engine import DbosWakeUps, Worker
+from app.store.store import Store
+from tests.support.gates import Harness, a_draft, make_harness
+from tests.support.processes import wait_until
+
+
+def with_engine(harness: Harness, engine: sa.Engine) -> tuple[Harness, Callable[[], Worker]]:
+    """The harness with real wake-ups, and a maker of workers on it."""
+    wake_ups = DbosWakeUps(engine)
+    store = Store(engine, wake_ups)
+    gate = replace(harness.gate, store=store)
+
+    def worker() -> Worker:
+        return Worker(engine=engine, wake_ups=wake_ups, gate=gate, store=store, clock=gate.clock, name="test-worker")
+
+    return replace(harness, store=store, gate=gate), worker
+
+
+def state_of(harness: Harness, draft_id: str) -> State:
+    with harness.store.read() as reader:
+        return reader.drafts.get(draft_id).state
+
+
+def wake_ups_in(engine: sa.Engine) -> int:
+    table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
+    with engine.connect() as connection:
+        count: int = connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
+    return count
+
+
+def test_a_worker_sends_what_is_due_and_stops_when_told(engine: sa.Engine) -> None:
+    harness, make_worker = with_engine(make_harness(engine), engine)
+    harness.publish(2, undo_window="0s")
+    sent = [harness.gate.submit(a_draft(client_id=str(n))).row.id for n in range(5)]
+    waiting = harness.gate.submit(a_draft("review"))
+    worker = make_worker()
+    worker.start()
+    try:
+        wait_until(
+            lambda: all(state_of(harness, i) is State.SENT for i in sent), seconds=30, what="five drafts to be sent"
+        )
+    finally:
+        worker.stop()
+    assert state_of(harness, waiting.row.id) is State.IN_REVIEW
+    assert len(harness.mail.delivered) == 5
+
+
+def test_a_wake_up_is_set_only_if_the_move_is_kept(engine: sa.Engine) -> None:
+    harness, _ = with_engine(make_harness(engine), engine)
+    harness.gate.submit(a_draft(client_id="kept"))
+    before = wake_ups_in(engine)
+    with contextlib.suppress(RuntimeError), harness.store.write(now=harness.clock.now()) as tx:
+        row = tx.drafts.get("dr_000001")
+        tx.move(row, replace(row, version=2), Event(kind="test", actor="test", facts={}))
+        raise RuntimeError("power cut")
+    assert wake_ups_in(engine) == before == 1
+
+
+def test_the_same_wake_up_twice_is_one(engine: sa.Engine) -> None:
+    make_harness(engine)
+    wake_ups = DbosWakeUps(engine)
+    now = datetime.now(UTC)
+    for _ in range(3):
+        with engine.begin() as connection:
+            wake_ups.enqueue(connection, "dr_1", 1, at=now, now=now)
+    assert wake_ups_in(engine) == 1
+
+
+def test_only_what_must_ring_on_the_second_has_a_wake_up_of_its_own(engine: sa.Engine) -> None:
+    harness, _ = with_engine(make_harness(engine), engine)
+    harness.gate.submit(a_draft("review"))
+    harness.gate.submit(a_draft("block"))
+    assert wake_ups_in(engine) == 0
+    harness.gate.submit(a_draft())
+    assert wake_ups_in(engine) == 1
+
+
+def test_the_sweep_finds_what_no_wake_up_was_left_for(engine: sa.Engine) -> None:
+    harness = make_harness(engine)  # sets no wake-ups: all of them are lost
+    lost = harness.gate.submit(a_draft())
+    expiring = harness.gate.submit(a_draft("review"))
+    swept, make_worker = with_engine(harness, engine)
+    worker = make_worker()
+    assert worker.sweep() == 0
+    harness.clock.advance(timedelta(seconds=34))
+    assert worker.sweep() == 0, "within the grace"
+    harness.clock.advance(timedelta(seconds=2))
+    assert worker.sweep() == 1
+    harness.clock.advance(timedelta(hours=25))
+    worker.start()
+    try:
+        wait_until(
+            lambda: (state_of(swept, lost.row.id), state_of(swept, expiring.row.id)) == (State.SENT, State.EXPIRED),
+            seconds=60,
+            what="the sweep to find both",
+        )
+    finally:
+        worker.stop()
+
+
+def test_a_draft_that_breaks_the_worker_does_not_stop_the_others(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness, make_worker = with_engine(make_harness(engine), engine)
+    harness.publish(2, undo_window="0s")
+    bad = harness.gate.submit(a_draft(client_id="bad")).row.id
+    good = harness.gate.submit(a_draft(client_id="good")).row.id
+    wake = type(harness.gate).wake
+
+    def sometimes(gate: object, draft_id: str, version: int) -> None:
+        if draft_id == bad:
+            raise RecursionError("nobody foresaw this")
+        wake(gate, draft_id, version)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(harness.gate), "wake", sometimes)
+    worker = make_worker()
+    worker.start()
+    try:
+        wait_until(lambda: state_of(harness, good) is State.SENT, seconds=30, what="the good draft to be sent")
+    finally:
+        worker.stop()
+    assert state_of(harness, bad) is State.SCHEDULED
+
+
+def test_what_is_over_is_tidied_away(engine: sa.Engine) -> None:
+    harness, make_worker = with_engine(make_harness(engine), engine)
+    harness.publish(2, undo_window="0s")
+    draft_id = harness.gate.submit(a_draft()).row.id
+    worker = make_worker()
+    worker.start()
+    try:
+        wait_until(lambda: state_of(harness, draft_id) is State.SENT, seconds=30, what="the draft to be sent")
+        wake_ups = DbosWakeUps(engine)
+        later = datetime.now(UTC) + timedelta(hours=1)
+        wait_until(lambda: wake_ups.tidy(before=later) == 1, seconds=30, what="the finished wake-up to be tidied")
+    finally:
+        worker.stop()
+    assert wake_ups_in(engine) == 0
