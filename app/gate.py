@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.approvals.requests import already_said, answered, close_pending, keep_word, open_request
 from app.assess import Assessor
-from app.audit.chain import Event
 from app.core.approvals import ApprovalState, Decision, Verdict
 from app.core.assessment import Assessment
 from app.core.clock import Clock
+from app.core.codec import to_json
 from app.core.digest import submission_digest
 from app.core.drafts import Draft
 from app.core.errors import (
@@ -136,8 +136,9 @@ class Gate:
             updated_at=tx.now,
         )
         author = f"agent:{draft.agent}"
-        tx.admit(row, judged("draft.submitted", author, draft, assessment))
-        tx.drafts.add_revision(row, draft, assessment, author=author, at=tx.now)
+        verdict = to_json(assessment)
+        tx.admit(row, judged("draft.submitted", author, draft, assessment, verdict=verdict))
+        tx.drafts.add_revision(row, draft, verdict, author=author, at=tx.now)
         requests = open_request(tx, row, assessment, self.ids)
         return Standing(row=row, draft=draft, assessment=assessment, approvals=requests, new=True)
 
@@ -256,8 +257,8 @@ class Gate:
             editors = standing.editors | {editor.id}
             assessment = self._assess(reader, draft, at=now, editors=editors)
         with self.store.write(now=now) as tx:
-            event = judged("draft.edited", f"person:{editor.id}", draft, assessment)
-            return self._set_course(tx, replace(standing, draft=draft, editors=editors), assessment, event)
+            edited = replace(standing, draft=draft, editors=editors)
+            return self._set_course(tx, edited, assessment, kind="draft.edited", actor=f"person:{editor.id}")
 
     def undo(self, draft_id: str, *, person: str) -> Standing:
         """Take a draft back that has not begun to leave; it will not. Doing it twice does it once.
@@ -320,9 +321,8 @@ class Gate:
                 fresh, reasons = failed_closed(fresh, str(error)), (str(error),)
         with self.store.write(now=now) as tx:
             if reasons:
-                event = judged("draft.judged_again", "gate", draft, fresh, reasons=reasons)
                 known = replace(standing, approvals=tuple(tx.approvals.of_draft(row.id)))
-                self._set_course(tx, known, fresh, event)
+                self._set_course(tx, known, fresh, kind="draft.judged_again", actor="gate", reasons=reasons)
                 return
             sending, intent = self.dispatcher.begin(tx, row, prepared)
         self._send(replace(standing, row=sending, assessment=fresh), intent, taken_over=False)
@@ -338,14 +338,23 @@ class Gate:
         reasons = objections(permit, approved, fresh)
         return (back_to_review(permit, approved, fresh) if reasons else fresh), reasons
 
-    def _set_course(self, tx: Transaction, standing: Standing, assessment: Assessment, event: Event) -> Standing:
-        """Put the draft, as it is now, on the course of a new verdict. The event says by whose doing."""
-        row, draft = standing.row, standing.draft
+    def _set_course(
+        self,
+        tx: Transaction,
+        standing: Standing,
+        assessment: Assessment,
+        *,
+        kind: str,
+        actor: str,
+        reasons: tuple[str, ...] = (),
+    ) -> Standing:
+        """Put the draft, as it is now, on the course of a new verdict: a new revision, and a new request at need."""
+        row, draft, verdict = standing.row, standing.draft, to_json(assessment)
         course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
         after = replace(course.steer(row, assessment, at=tx.now), revision=row.revision + 1, subject=draft.subject)
-        tx.move(row, after, event)
+        tx.move(row, after, judged(kind, actor, draft, assessment, verdict=verdict, reasons=reasons))
         closed = close_pending(tx, standing.approvals, ApprovalState.VOID)
-        tx.drafts.add_revision(after, draft, assessment, author=event.actor, at=tx.now)
+        tx.drafts.add_revision(after, draft, verdict, author=actor, at=tx.now)
         opened = open_request(tx, after, assessment, self.ids)
         return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 

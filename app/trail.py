@@ -6,8 +6,7 @@ from typing import Any
 
 from app.audit.chain import Event
 from app.core.assessment import Assessment
-from app.core.codec import to_record
-from app.core.digest import canonical_bytes, sha256_of
+from app.core.digest import sha256_of
 from app.core.drafts import Draft
 
 
@@ -16,8 +15,10 @@ def happened(kind: str, actor: str, *, draft_id: str | None = None, **facts: Any
     return Event(kind=kind, actor=actor, draft_id=draft_id, facts=facts)
 
 
-def judged(kind: str, actor: str, draft: Draft, assessment: Assessment, *, reasons: tuple[str, ...] = ()) -> Event:
-    """An event that comes with a verdict. `reasons` say why it was judged again."""
+def judged(
+    kind: str, actor: str, draft: Draft, assessment: Assessment, *, verdict: str, reasons: tuple[str, ...] = ()
+) -> Event:
+    """An event that comes with a verdict, given as JSON too, as it is kept. `reasons` say why it was judged again."""
     facts: dict[str, Any] = {
         "client_id": draft.client_id,
         "action": draft.action,
@@ -31,7 +32,7 @@ def judged(kind: str, actor: str, draft: Draft, assessment: Assessment, *, reaso
         "checks": [[result.check, result.severity.value] for result in assessment.checks],
         "shadow": [match.rule for match in assessment.ruling.matches if match.shadow],
         "asked": list(assessment.approvers),
-        "verdict_sha256": sha256_of(canonical_bytes(to_record(assessment))),
+        "verdict_sha256": sha256_of(verdict.encode()),
     }
     if reasons:
         facts["reasons"] = list(reasons)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.audit.chain import ChainedEvent
 from app.audit.promises import States, compare_promises, hear
 from app.core.assessment import Assessment
-from app.core.codec import from_record
+from app.core.codec import from_json
 from app.core.digest import draft_digest, sha256_of
 from app.core.drafts import Draft
 from app.core.errors import AuditBroken
@@ -113,7 +113,7 @@ def _compare_revisions(reader: Reader, rows: Sequence[DraftRow], events: Events)
 def _compare_revision(revision: Revision, event: ChainedEvent) -> None:
     name = f"revision {revision.number} of draft {revision.draft_id}"
     try:
-        draft, verdict = from_record(Draft, revision.content), from_record(Assessment, revision.verdict)
+        draft, verdict = from_json(Draft, revision.content), from_json(Assessment, revision.verdict)
     except ValueError:
         raise AuditBroken(f"{name} is not what was judged: it cannot be read any more") from None
     digest = event.facts["digest"]
@@ -123,7 +123,7 @@ def _compare_revision(revision: Revision, event: ChainedEvent) -> None:
         "verdict": verdict.digest == digest,
         "author": revision.author == event.actor,
     }
-    facts = judged(event.kind, event.actor, draft, verdict).facts
+    facts = judged(event.kind, event.actor, draft, verdict, verdict=revision.verdict).facts
     found |= {fact: value == event.facts[fact] for fact, value in facts.items() if fact in event.facts}
     changed = [part for part, same in found.items() if not same]
     if changed:

@@ -25,6 +25,17 @@ def to_record(value: object) -> dict[str, Any]:
     return record
 
 
+def to_json(value: object) -> str:
+    """The value's record as JSON text."""
+    return _adapter(type(value)).dump_json(value, by_alias=True).decode()
+
+
+def from_json(type_: type[T], text: str) -> T:
+    """The value that JSON text describes. Raises pydantic's ValidationError (a ValueError) where it does not fit."""
+    value: T = _adapter(type_).validate_json(text)
+    return value
+
+
 def from_record(type_: type[T], record: object) -> T:
     """The value that a record describes. Raises pydantic's ValidationError where it does not fit."""
     value: T = _adapter(type_).validate_python(record)

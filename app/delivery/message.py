@@ -245,7 +245,7 @@ def _with_parameters(value: str, parameters: Mapping[str, str]) -> list[str]:
 
 def _parameter(name: str, value: str) -> list[str]:
     """A quoted string where it is short and plain, else RFC 2231, in sections."""
-    if len(value) <= 60 and _PLAIN.fullmatch(value) and not re.search(r'["\\]|=\?', value):
+    if not value or (len(value) <= 60 and _PLAIN.fullmatch(value) and not re.search(r'["\\]|=\?', value)):
         return [f'{name}="{value}"']
     whole = urllib.parse.quote(value, safe="")
     if len(whole) <= 60:

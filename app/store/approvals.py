@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.approvals import ApprovalRequest, ApprovalState, Decision, Requirement, Verdict
-from app.core.codec import from_record, to_record
+from app.core.codec import from_json, to_json
 from app.store.tables import approvals, decisions
 
 _WITH_WORDS = (
@@ -43,7 +43,7 @@ class ApprovalRepository:
             _INSERT,
             {
                 **values,
-                "requirement": to_record(request.requirement),
+                "requirement": to_json(request.requirement),
                 "people": list(request.people),
                 "state": request.state.value,
             },
@@ -105,7 +105,7 @@ def _request(row: sa.Row[Any]) -> ApprovalRequest:
         id=row.id,
         draft_id=row.draft_id,
         digest=row.digest,
-        requirement=from_record(Requirement, row.requirement),
+        requirement=from_json(Requirement, row.requirement),
         people=tuple(row.people),
         state=ApprovalState(row.state),
         opened_at=row.opened_at,

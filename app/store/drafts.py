@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.assessment import Assessment
-from app.core.codec import from_record, to_record
+from app.core.codec import from_json, to_json
 from app.core.drafts import Draft
 from app.core.errors import NotFound, StaleVersion
 from app.core.lifecycle import TIMED, State
@@ -69,9 +69,9 @@ class Revision:
     draft_id: str
     number: int
     author: str
-    content: object
+    content: str
     digest: str
-    verdict: object
+    verdict: str
     at: datetime
 
 
@@ -95,7 +95,7 @@ class DraftRepository:
             raise NotFound("draft", draft_id)
         values = dict(found._mapping)
         content, verdict = values.pop("content"), values.pop("verdict")
-        return _row(values), from_record(Draft, content), from_record(Assessment, verdict)
+        return _row(values), from_json(Draft, content), from_json(Assessment, verdict)
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
@@ -116,17 +116,17 @@ class DraftRepository:
         """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
         self._connection.execute(_INSERT, _columns(row))
 
-    def add_revision(self, row: DraftRow, draft: Draft, assessment: Assessment, *, author: str, at: datetime) -> None:
-        """Keep content and verdict of the row's current revision number."""
+    def add_revision(self, row: DraftRow, draft: Draft, verdict: str, *, author: str, at: datetime) -> None:
+        """Keep content and verdict (an assessment as JSON) of the row's current revision number."""
         self._connection.execute(
             _INSERT_REVISION,
             {
                 "draft_id": row.id,
                 "number": row.revision,
                 "author": author,
-                "content": to_record(draft),
-                "digest": assessment.digest,
-                "verdict": to_record(assessment),
+                "content": to_json(draft),
+                "digest": row.digest,
+                "verdict": verdict,
                 "at": at,
             },
         )
@@ -157,13 +157,6 @@ class DraftRepository:
             .limit(limit)
         )
         return [(row.id, row.version) for row in found]
-
-    def positions(self) -> Iterator[tuple[str, str, int, str]]:
-        """Id, state, version and digest of every draft."""
-        found = self._connection.execute(
-            sa.select(drafts.c.id, drafts.c.state, drafts.c.version, drafts.c.digest).order_by(drafts.c.id)
-        )
-        return (tuple(row) for row in found)
 
     def counts(self) -> dict[State, int]:
         """How many drafts there are in each state."""
@@ -218,7 +211,7 @@ class DraftRepository:
         for row in found:
             values = dict(row._mapping)
             content, verdict = values.pop("content"), values.pop("verdict")
-            whole.append((_row(values), from_record(Draft, content), from_record(Assessment, verdict)))
+            whole.append((_row(values), from_json(Draft, content), from_json(Assessment, verdict)))
         return whole
 
     def editors_of(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.codec import from_record, to_record
+from app.core.codec import from_json, to_json
 from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.errors import NotFound
 from app.store.rows import Alert
@@ -17,7 +17,7 @@ from app.store.tables import alerts, commitments
 
 
 def _entry(row: sa.Row[Any]) -> LedgerEntry:
-    return replace(from_record(LedgerEntry, row.entry), state=CommitmentState(row.state))
+    return replace(from_json(LedgerEntry, row.entry), state=CommitmentState(row.state))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +48,7 @@ class LedgerRepository:
                 "state": entry.state.value,
                 "due_at": entry.due_at,
                 "made_at": entry.made_at,
-                "entry": to_record(entry),
+                "entry": to_json(entry),
             }
             for entry in entries
         ]
@@ -136,6 +136,8 @@ class LedgerRepository:
             .order_by(commitments.c.id)
         )
         return (
-            EntryState(id=row.id, draft_id=row.draft_id, state=row.state, first=dict(row.entry).get("state"))
+            EntryState(
+                id=row.id, draft_id=row.draft_id, state=row.state, first=from_json(LedgerEntry, row.entry).state
+            )
             for row in found
         )

@@ -46,9 +46,9 @@ revisions = sa.Table(
     sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("author", sa.String(220), nullable=False),
-    sa.Column("content", Json, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
     sa.Column("digest", DIGEST, nullable=False),
-    sa.Column("verdict", Json, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
 
@@ -58,7 +58,7 @@ approvals = sa.Table(
     sa.Column("id", ID, primary_key=True),
     sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), nullable=False),
     sa.Column("digest", DIGEST, nullable=False),
-    sa.Column("requirement", Json, nullable=False),
+    sa.Column("requirement", sa.Text, nullable=False),
     sa.Column("people", Json, nullable=False),
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("opened_at", Moment, nullable=False),
@@ -112,7 +112,7 @@ commitments = sa.Table(
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("due_at", Moment),
     sa.Column("made_at", Moment, nullable=False),
-    sa.Column("entry", Json, nullable=False),
+    sa.Column("entry", sa.Text, nullable=False),
     sa.Index("commitments_due", "state", "due_at"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from app.audit import vouched
 from app.audit.service import verify_store
 from app.core.approvals import Verdict
+from app.core.codec import to_json
 from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.digest import draft_digest, sha256_of
 from app.core.errors import AuditBroken
@@ -122,7 +124,7 @@ CHANGES: list[tuple[sa.Table, dict[str, Any]]] = [
     (revisions, {"digest": "sha256:other"}),
     (revisions, {"author": "person:eve"}),
     (revisions, {"number": 7}),
-    (revisions, {"content": {"no": "draft"}}),
+    (revisions, {"content": '{"no": "draft"}'}),
     (revisions, {"content": sa.literal("no json", sa.Text)}),
     (sends, {"raw": b"something else"}),
     (sends, {"raw_sha256": "other"}),
@@ -135,7 +137,7 @@ CHANGES: list[tuple[sa.Table, dict[str, Any]]] = [
     (sent_recipients, {"email": "eve@theirs.example"}),
     (sends, {"recipients": 7}),
     (drafts, {"permit": "forged"}),
-    (commitments, {"entry": 7, "state": "open"}),
+    (commitments, {"entry": "7", "state": "open"}),
     (policies, {"text": "version: 2\nrules: []\n"}),
     (policies, {"version": 9}),
     (commitments, {"state": "withdrawn"}),
@@ -234,7 +236,7 @@ def test_forging_content_or_verdict_of_any_revision_is_found_out(trail: sa.Engin
     assert len(rows) == 5
     for row in rows:
         with tampering(trail) as connection:
-            forged = {column: forge(row[column])}
+            forged = {column: json.dumps(forge(json.loads(row[column])))}
             connection.execute(sa.update(revisions).where(same(revisions, row)).values(forged))
             with pytest.raises(AuditBroken, match=f"revision {row['number']} of draft {row['draft_id']}"):
                 verify_store(Reader(connection))
@@ -249,9 +251,13 @@ def test_a_forgery_whose_digests_all_agree_is_found_out_by_the_trail(trail: sa.E
         digest = draft_digest(forged, verdict.ruling.policy_version)
         connection.execute(sa.delete(revisions).where(revisions.c.draft_id == blocked))
         reader.drafts.add_revision(
-            row, forged, replace(verdict, digest=digest), author="agent:bot", at=row.created_at
+            replace(row, digest=digest),
+            forged,
+            to_json(replace(verdict, digest=digest)),
+            author="agent:bot",
+            at=row.created_at,
         )
-        with pytest.raises(AuditBroken, match="its content, digest, verdict changed"):
+        with pytest.raises(AuditBroken, match="its content, digest, verdict, verdict_sha256 changed"):
             verify_store(reader)
 
 
