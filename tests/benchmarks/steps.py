@@ -2,8 +2,8 @@
 
 Both judge with the same function and put the mail into the same kind of outbox, and both are durable after every
 step: ours in the gate's own rows on SQLite, with trail, ledger and wake-ups; LangGraph's in its SQLite checkpointer
-with `durability="sync"`. Each pair is measured twice: with the real verdict (which the gate takes twice, the second
-time on the facts of the moment of sending), and with one that costs nothing, to tell the machinery from the judging.
+with `durability="sync"`. Both judge again right before sending. Each pair is measured twice: with the real verdict,
+and with one that costs nothing, to tell the machinery from the judging.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ from app.core.ids import RandomIds
 from app.core.lifecycle import State
 from app.core.ports import OpenPromises, OutgoingMail
 from app.delivery.message import compose
+from app.delivery.recheck import objections
 from app.ledger.entries import entries_of
 from app.policy import Policy
 from app.services import Services
+from app.store.rows import Permit
 from app.trial import Trial, open_trial
 from integrations.mail.outbox import OutboxMail
 from tests.benchmarks.rooms import REVIEWED, numbered, sample_draft, services_on
@@ -157,7 +159,10 @@ def _flow(judge: Judge, trial: Trial, outbox: OutboxMail, saver: SqliteSaver) ->
         return {"approved": bool(interrupt({"digest": state["verdict"]["digest"]}))}
 
     def send(state: Flow) -> Flow:
-        draft = from_record(Draft, state["draft"])
+        draft, approved = from_record(Draft, state["draft"]), from_record(Assessment, state["verdict"])
+        permit = Permit(digest=approved.digest, granted_by="approval:bench")
+        if not state["approved"] or objections(permit, approved, judge(draft)):
+            raise RuntimeError("the benchmark's facts do not change")
         sender = people.person(draft.on_behalf_of)
         if sender is None:
             raise RuntimeError("the benchmark's sender is nobody")

@@ -290,7 +290,7 @@ def test_marks_that_are_no_encoded_word_are_taken(subject: str) -> None:
         ({"content_type": 'text/plain; name="a\r\nX: y"'}, "content_type", "line break"),
         ({"content_type": "text/plain;\r\n name=a"}, "content_type", "must be a media type"),
         ({"content_type": "text/plain; name=a; Name=b"}, "content_type", "has the parameter name twice"),
-        ({"content_type": "text/plain" + "; a=b" * 250}, "content_type", "at most 998"),
+        ({"content_type": "text/plain" + "".join(f"; a{n}=b" for n in range(200))}, "content_type", "at most 998"),
         ({"content_type": "Multipart/mixed"}, "content_type", "not multipart"),
         ({"content": "@@@@"}, "content", "is not base64"),
         ({"content": "cGxhbg"}, "content", "is not base64"),
