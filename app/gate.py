@@ -25,7 +25,6 @@ from app.core.errors import (
     MoveNotAllowed,
     NotAvailable,
     ReusedKey,
-    SendRefused,
     StaleDigest,
     StaleVersion,
 )
@@ -317,8 +316,8 @@ class Gate:
         if not reasons:
             try:
                 prepared = self.dispatcher.prepare(row, draft, fresh.sender, at=now)
-            except SendRefused as error:
-                fresh, reasons = failed_closed(fresh, str(error)), (str(error),)
+            except Exception as error:  # noqa: BLE001 - what cannot be written as approved must not leave
+                fresh, reasons = failed_closed(fresh, str(error)), (f"it cannot be written as a mail: {error}",)
         with self.store.write(now=now) as tx:
             if reasons:
                 known = replace(standing, approvals=tuple(tx.approvals.of_draft(row.id)))

@@ -87,7 +87,7 @@ def publish(file: PolicyFile, person: Acting, as_json: AsJson = False) -> None:
 
 @app.command("simulate")
 def simulate(
-    file: PolicyFile,  # noqa: ARG001
+    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="The policy to try.")] = None,  # noqa: ARG001
     since: Annotated[str | None, typer.Option(metavar="T", help="Replay drafts from then on.")] = None,  # noqa: ARG001
 ) -> None:
     """Replay a policy over past drafts and show what would change (not available yet)."""

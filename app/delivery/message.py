@@ -44,6 +44,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NO_7BIT = re.compile(rb"[^\t\r\n -~]|\r(?!\n)|[\t ]\r|^[^\n]{80}|=_", re.MULTILINE)
 """What a server may change on the way, lines over 78 characters, and what could be one of our boundaries."""
 _AS_THEY_ARE = frozenset({"From", "To", "Cc", "Date", "Message-ID", "In-Reply-To", "References"})
+_BODY_HEADERS = ["Content-Type", "Content-Transfer-Encoding"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -282,9 +283,6 @@ def _require_headers(message: EmailMessage, headers: Mapping[str, str], sender: 
     _require(names == ["".join(sender.name.split())], "From")
 
 
-_BODY_HEADERS = ["Content-Type", "Content-Transfer-Encoding"]
-
-
 def _require_parts(message: EmailMessage, leaves: list[_Leaf]) -> None:
     """Exactly these parts, in their order, each with its type, name and bytes."""
     parts = list(message.walk())
@@ -292,11 +290,11 @@ def _require_parts(message: EmailMessage, leaves: list[_Leaf]) -> None:
     found = [part for part in parts if not part.is_multipart()]
     _require(len(found) == len(leaves), "number of parts")
     for part, leaf in zip(found, leaves, strict=True):
-        kind = part["Content-Type"]
-        _require((kind.content_type, dict(kind.params)) == (leaf.kind, dict(leaf.parameters)), f"{leaf.label} type")
         if part is not message:
             names = _BODY_HEADERS if leaf.filename is None else [*_BODY_HEADERS, "Content-Disposition"]
             _require(part.keys() == names, f"{leaf.label} headers")
+        kind = part["Content-Type"]
+        _require((kind.content_type, dict(kind.params)) == (leaf.kind, dict(leaf.parameters)), f"{leaf.label} type")
         if leaf.filename is not None:
             _require(part["Content-Disposition"].params.get("filename") == leaf.filename, f"{leaf.label} name")
         _require(part.get_payload(decode=True) == leaf.content, leaf.label)

@@ -33,6 +33,63 @@ FULL: dict[str, Any] = {
     "send_after": "2026-11-20T09:00:00-05:00",
 }
 
+AWKWARD = [
+    "=?",
+    "?=",
+    "=?utf-8?q?",
+    "=0D=0A",
+    '"',
+    "\\",
+    ",",
+    ";",
+    ":",
+    "<",
+    ">",
+    "(",
+    ")",
+    "@",
+    "_",
+    "=",
+    "'",
+    "%0A",
+]
+AWKWARD += [
+    " ",
+    "  ",
+    "ä",
+    "–",
+    "🎉",
+    "שלום",
+    "\u202e",
+    "日本語",
+    "a\u0301",
+    "x" * 90,
+    "y" * 300,
+    "\t",
+    "\xa0",
+    "\xad",
+]
+"""What headers are made of that do not read as they are written."""
+
+LINES = [
+    "\r",
+    "\r\n",
+    "\n",
+    "\n\n",
+    "\x0c",
+    "\x0b",
+    "\x1b[0m",
+    ".",
+    "\n.\n",
+    "\n..",
+    "\nFrom me",
+    "From you\n",
+    " \n",
+]
+LINES += ["\t\n", "--", "\n--=_sn_1-0a1b2c3d4e5f_0--\n", "\n--=_sn_1-0a1b2c3d4e5f_1\n", "=", "=20", "=\n", "\x7f"]
+LINES += ["\x85", "\u2028", "z" * 77, "z" * 1200, "é" * 500, "To: x@y.example\n\n", "<p>", "&amp;", "\ufeff"]
+"""What bodies are made of that servers and parsers like to change."""
+
 FACTS = (
     "X-Countersign-Client-Id: c-1",
     "X-Countersign-Action: follow_up",
@@ -52,3 +109,8 @@ def eml(*headers: str, body: str | bytes = "Hello Lee,\r\n", facts: tuple[str, .
 def without(name: str) -> tuple[str, ...]:
     """The facts without one header."""
     return tuple(line for line in FACTS if not line.startswith(f"{name}:"))
+
+
+def file(content: bytes = b"plan", *, name: str = "plan.pdf", kind: str = "application/pdf") -> dict[str, str]:
+    """An attachment's record."""
+    return {"filename": name, "content_type": kind, "content": base64.b64encode(content).decode()}

@@ -20,6 +20,7 @@ from app.core.errors import (
     NotPermitted,
     ReusedKey,
     StaleDigest,
+    UnfaithfulMessage,
 )
 from app.core.lifecycle import State
 from app.core.ports import OutgoingMail, Receipt
@@ -441,6 +442,22 @@ def test_a_worker_that_dies_after_sending_is_taken_over_without_a_second_mail(ha
     harness.wait(minutes=2)
     assert standing(harness, submitted.row.id).row.state is State.SENT
     assert len(harness.mail.delivered) == 1
+
+
+def test_what_cannot_be_written_as_approved_goes_before_a_person(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted = harness.gate.submit(a_draft())
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UnfaithfulMessage("Subject", draft_id=submitted.row.id)
+
+    monkeypatch.setattr("app.delivery.dispatch.compose", refuse)
+    harness.wait(minutes=1)
+    back = standing(harness, submitted.row.id)
+    assert back.row.state is State.IN_REVIEW
+    assert "Subject" in back.assessment.unknown[-1].reason
+    assert harness.mail.delivered == []
 
 
 def test_a_provider_that_raises_anything_is_asked_later_and_delivers_once(harness: Harness) -> None:

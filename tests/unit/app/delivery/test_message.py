@@ -23,7 +23,7 @@ from app.core.facts import Person
 from app.delivery import message
 from app.delivery.message import compose
 from app.intake import draft_from_json
-from tests.unit.app.intake_drafts import FULL, MINIMAL
+from tests.unit.app.intake_drafts import AWKWARD, FULL, LINES, MINIMAL, file
 
 MAYA = Person(id="maya", email="maya@ours.example", name="Maya Rao")
 AT = datetime(2026, 11, 20, 14, tzinfo=UTC)
@@ -43,10 +43,6 @@ def parsed(raw: bytes) -> EmailMessage:
 
 def changed(**changes: object) -> Draft:
     return draft_from_json({**MINIMAL, **changes})
-
-
-def file(content: bytes = b"plan", *, name: str = "plan.pdf", kind: str = "application/pdf") -> dict[str, str]:
-    return {"filename": name, "content_type": kind, "content": base64.b64encode(content).decode()}
 
 
 # ── the yardstick, which shares no code with what it measures ─────────────────────────────────────────────────
@@ -106,60 +102,6 @@ def require_headers(mail: EmailMessage, draft: Draft, sender: Person) -> None:
 
 
 # ── whatever intake accepts ───────────────────────────────────────────────────────────────────────────────────
-
-AWKWARD = [
-    "=?",
-    "?=",
-    "=?utf-8?q?",
-    "=0D=0A",
-    '"',
-    "\\",
-    ",",
-    ";",
-    ":",
-    "<",
-    ">",
-    "(",
-    ")",
-    "@",
-    "_",
-    "=",
-    "'",
-    "%0A",
-]
-AWKWARD += [
-    " ",
-    "  ",
-    "ä",
-    "–",
-    "🎉",
-    "שלום",
-    "\u202e",
-    "日本語",
-    "a\u0301",
-    "x" * 90,
-    "y" * 300,
-    "\t",
-    "\xa0",
-    "\xad",
-]
-LINES = [
-    "\r",
-    "\r\n",
-    "\n",
-    "\n\n",
-    "\x0c",
-    "\x0b",
-    "\x1b[0m",
-    ".",
-    "\n.\n",
-    "\n..",
-    "\nFrom me",
-    "From you\n",
-    " \n",
-]
-LINES += ["\t\n", "--", "\n--=_sn_1-0a1b2c3d4e5f_0--\n", "\n--=_sn_1-0a1b2c3d4e5f_1\n", "=", "=20", "=\n", "\x7f"]
-LINES += ["\x85", "\u2028", "z" * 77, "z" * 1200, "é" * 500, "To: x@y.example\n\n", "<p>", "&amp;", "\ufeff"]
 
 header_words = st.lists(st.sampled_from(AWKWARD) | st.text(max_size=6), max_size=8).map("".join)
 header_text = header_words | st.text(max_size=60) | st.integers(0, 998).map(lambda length: "ab " * (length // 3))
@@ -456,6 +398,7 @@ FAULTS: list[tuple[bytes, bytes, str]] = [
     (b"The plan is attached.", b"The plan is cancelled.", "text"),
     (b"<p>The plan", b"<p>No plan", "html"),
     (base64.b64encode(b"plan"), base64.b64encode(b"plot"), "attachments[0]"),
+    (b"Content-Type: application/pdf\r\n", b"", "attachments[0] headers"),
     (b"plan.pdf", b"plan.exe", "attachments[0] name"),
     (b"application/pdf", b"application/zip", "attachments[0] type"),
     (b'text/html; charset="utf-8"', b'text/html; charset="utf-7"', "html type"),
