@@ -45,16 +45,24 @@ _COMPARE_AND_SET = sa.update(drafts).where(
     drafts.c.version == sa.bindparam("old_version"),
     drafts.c.state == sa.bindparam("old_state"),
 )
-_SENT_BEFORE = sa.select(
-    sa.select(sa.func.count(sa.distinct(sent_recipients.c.send_id)))
+_MOST_COUNTED = 1000
+"""Beyond that many mails to somebody, or in a thread, it makes no difference how many there were."""
+_TO_THEM = (
+    sa.select(sent_recipients.c.send_id)
     .where(sent_recipients.c.email.in_(sa.bindparam("emails", expanding=True)))
-    .scalar_subquery()
-    .label("to_them"),
-    sa.select(sa.func.count())
-    .select_from(sends.join(drafts, drafts.c.id == sends.c.draft_id))
+    .limit(_MOST_COUNTED)
+    .subquery()
+)
+_IN_THREAD = (
+    sa.select(sends.c.send_id)
+    .select_from(drafts.join(sends, drafts.c.id == sends.c.draft_id))
     .where(drafts.c.thread_id == sa.bindparam("thread_id"), sends.c.sent_at.is_not(None))
-    .scalar_subquery()
-    .label("in_thread"),
+    .limit(_MOST_COUNTED)
+    .subquery()
+)
+_SENT_BEFORE = sa.select(
+    sa.select(sa.func.count(sa.distinct(_TO_THEM.c.send_id))).scalar_subquery().label("to_them"),
+    sa.select(sa.func.count()).select_from(_IN_THREAD).scalar_subquery().label("in_thread"),
 )
 
 
@@ -164,7 +172,7 @@ class DraftRepository:
         return {State(state): count for state, count in found}
 
     def sent_before(self, *, recipients: Sequence[str], thread_id: str | None) -> tuple[int, int]:
-        """How many mails were sent to any of these addresses, and how many in this thread."""
+        """How many mails went to any of these addresses, and how many in this thread; counted up to a thousand."""
         found = self._connection.execute(
             _SENT_BEFORE, {"emails": [r.lower() for r in recipients], "thread_id": thread_id}
         ).one()

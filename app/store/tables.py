@@ -38,6 +38,7 @@ drafts = sa.Table(
     sa.Column("updated_at", Moment, nullable=False),
     sa.Index("drafts_due", "state", "due_at"),
     sa.Index("drafts_created", "created_at"),
+    sa.Index("drafts_thread", "thread_id"),
 )
 
 revisions = sa.Table(

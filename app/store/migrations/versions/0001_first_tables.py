@@ -62,6 +62,7 @@ def upgrade() -> None:
     )
     op.create_index("drafts_created", "drafts", ["created_at"], unique=False)
     op.create_index("drafts_due", "drafts", ["state", "due_at"], unique=False)
+    op.create_index("drafts_thread", "drafts", ["thread_id"], unique=False)
     op.create_table(
         "policies",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
