@@ -13,7 +13,6 @@ import yaml
 
 from app.core.errors import Conflict, InvalidDraft, InvalidWorld
 from app.core.lifecycle import State
-from app.hand_in import hand_in
 from app.intake import read_drafts
 from app.services import Services, open_services
 from app.settings import Settings
@@ -118,7 +117,7 @@ def submit_samples(services: Services) -> Iterator[SampleResult]:
         for draft in read_drafts(file):
             if isinstance(draft, InvalidDraft):
                 raise InvalidWorld(str(draft), field=f"drafts/{file.name}")
-            yield SampleResult(file=file.name, standing=hand_in(services.gate, draft).standing)
+            yield SampleResult(file=file.name, standing=services.gate.submit(draft))
 
 
 def compare(services: Services, results: Sequence[SampleResult]) -> tuple[int, list[Mismatch]]:

@@ -17,7 +17,6 @@ from app.api.problems import NOT_JSON
 from app.core.approvals import Verdict
 from app.core.errors import InvalidInput, NotPermitted
 from app.edits import DraftEdit
-from app.hand_in import MAX_KEY, hand_in
 from app.intake import draft_from_json
 from app.permissions import ADMIN, MANAGER
 from app.records import approval_record, row_record, standing_record
@@ -84,14 +83,18 @@ async def submit(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> dict[str, Any]:
     """Hand in a draft; the answer is its verdict. 201 for a new one, 200 where it was handed in before."""
-    if idempotency_key is not None and not 1 <= len(idempotency_key.strip()) <= MAX_KEY:
-        raise InvalidInput(f"must have 1 to {MAX_KEY} characters", field="Idempotency-Key")
+    if idempotency_key is not None and not 1 <= len(idempotency_key.strip()) <= _MAX_KEY:
+        raise InvalidInput(f"must have 1 to {_MAX_KEY} characters", field="Idempotency-Key")
     draft = draft_from_json(_decoded(await request.body()))
-    handed = await run_in_threadpool(hand_in, services.gate, draft, idempotency_key=idempotency_key)
-    response.headers["Location"] = f"{request.scope.get('root_path', '')}/drafts/{handed.standing.row.id}"
-    if not handed.new:
+    standing = await run_in_threadpool(services.gate.submit, draft, idempotency_key=idempotency_key)
+    response.headers["Location"] = f"{request.scope.get('root_path', '')}/drafts/{standing.row.id}"
+    if not standing.new:
         response.status_code = HTTPStatus.OK
-    return standing_record(handed.standing)
+    return standing_record(standing)
+
+
+_MAX_KEY = 200
+"""Characters of an idempotency key; the database's column holds no more."""
 
 
 def _decoded(body: bytes) -> object:

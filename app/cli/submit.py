@@ -17,9 +17,9 @@ from app.cli.house import AsJson, house
 from app.cli.output import one_line, print_json, print_table, side_console, styled
 from app.core.drafts import Draft
 from app.core.errors import CountersignError
-from app.hand_in import HandedIn, hand_in
 from app.records import standing_record
 from app.services import Services
+from app.standing import Standing
 
 app = typer.Typer()
 
@@ -52,7 +52,7 @@ def submit(
         handed = _hand_in(services, _drafts(files, complaints, jsonl=jsonl), complaints)
         if as_json:
             for item in handed:
-                print_json(standing_record(item.standing))
+                print_json(standing_record(item))
         else:
             print_table(("draft*", "client id", "state*", "tier", "route*", "rule", "why"), _rows(handed), nothing="")
     raise typer.Exit(complaints.code)
@@ -71,17 +71,17 @@ def _drafts(files: Sequence[str], complaints: _Complaints, *, jsonl: bool) -> It
             complaints.add(name, error)
 
 
-def _hand_in(services: Services, drafts: Iterator[tuple[str, Draft]], complaints: _Complaints) -> Iterator[HandedIn]:
+def _hand_in(services: Services, drafts: Iterator[tuple[str, Draft]], complaints: _Complaints) -> Iterator[Standing]:
     for name, draft in drafts:
         try:
-            yield hand_in(services.gate, draft)
+            yield services.gate.submit(draft)
         except CountersignError as error:
             complaints.add(name, error)
 
 
-def _rows(handed: Iterator[HandedIn]) -> Iterator[tuple[str | Text, ...]]:
+def _rows(handed: Iterator[Standing]) -> Iterator[tuple[str | Text, ...]]:
     for item in handed:
-        row, verdict = item.standing.row, item.standing.assessment
+        row, verdict = item.row, item.assessment
         yield (
             row.id,
             one_line(row.client_id or "", 24),

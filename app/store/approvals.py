@@ -53,11 +53,6 @@ class ApprovalRepository:
         """Every request there ever was for the draft, oldest first."""
         return _requests(self._connection.execute(_OF_DRAFT, {"id": draft_id}))
 
-    def all_pending(self) -> Sequence[ApprovalRequest]:
-        """Every open request, oldest first."""
-        pending = approvals.c.state == ApprovalState.PENDING.value
-        return _requests(self._connection.execute(_WITH_WORDS.where(pending)))
-
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
         """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has said so already."""
         self._connection.execute(

@@ -27,17 +27,22 @@ def _row(columns: Mapping[Any, Any]) -> DraftRow:
     return DraftRow(**values, state=state, route=route, permit=Permit(**permit) if permit else None)
 
 
+def _whole(columns: Mapping[Any, Any]) -> tuple[DraftRow, Draft, Assessment]:
+    values = dict(columns)
+    content, verdict = values.pop("content"), values.pop("verdict")
+    return _row(values), from_json(Draft, content), from_json(Assessment, verdict)
+
+
 # Statements that are run for every draft are built once: building them costs more than running them.
 _WITH_ID = drafts.c.id == sa.bindparam("id")
 _GET = sa.select(drafts).where(_WITH_ID)
 _BY_KEY = sa.select(drafts).where(
     (drafts.c.client_id == sa.bindparam("client_id")) | (drafts.c.idempotency_key == sa.bindparam("idempotency_key"))
 )
-_WHOLE = (
-    sa.select(drafts, revisions.c.content, revisions.c.verdict)
-    .join(revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision))
-    .where(_WITH_ID)
+_EVERY_WHOLE = sa.select(drafts, revisions.c.content, revisions.c.verdict).join(
+    revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision)
 )
+_WHOLE = _EVERY_WHOLE.where(_WITH_ID)
 _INSERT = sa.insert(drafts)
 _INSERT_REVISION = sa.insert(revisions)
 _COMPARE_AND_SET = sa.update(drafts).where(
@@ -101,9 +106,7 @@ class DraftRepository:
         found = self._connection.execute(_WHOLE, {"id": draft_id}).first()
         if found is None:
             raise NotFound("draft", draft_id)
-        values = dict(found._mapping)
-        content, verdict = values.pop("content"), values.pop("verdict")
-        return _row(values), from_json(Draft, content), from_json(Assessment, verdict)
+        return _whole(found._mapping)
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
@@ -209,18 +212,8 @@ class DraftRepository:
 
     def whole_of(self, draft_ids: Sequence[str]) -> Sequence[tuple[DraftRow, Draft, Assessment]]:
         """What `whole` gives, for many drafts at once, in no particular order."""
-        current = (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision)
-        found = self._connection.execute(
-            sa.select(drafts, revisions.c.content, revisions.c.verdict)
-            .join(revisions, current)
-            .where(drafts.c.id.in_(draft_ids))
-        )
-        whole = []
-        for row in found:
-            values = dict(row._mapping)
-            content, verdict = values.pop("content"), values.pop("verdict")
-            whole.append((_row(values), from_json(Draft, content), from_json(Assessment, verdict)))
-        return whole
+        found = self._connection.execute(_EVERY_WHOLE.where(drafts.c.id.in_(draft_ids)))
+        return [_whole(row._mapping) for row in found]
 
     def editors_of(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """What `editors` gives, for many drafts at once; a draft that nobody changed is left out."""

@@ -36,13 +36,6 @@ class SendRepository:
         row = self._connection.execute(_FIND, {"send_id": send_id}).first()
         return SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) if row else None
 
-    def of_draft(self, draft_id: str) -> list[SendIntent]:
-        """Every intent there ever was for the draft, oldest first."""
-        found = self._connection.execute(
-            sa.select(sends).where(sends.c.draft_id == draft_id).order_by(sends.c.begun_at)
-        )
-        return [SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) for row in found]
-
     def confirm(self, intent: SendIntent, receipt: Receipt, *, at: datetime) -> None:
         """Keep the provider's word that the mail has left."""
         self._connection.execute(
