@@ -11,6 +11,8 @@ from extractors.errors import ExtractionError
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 _LONGEST_BREAK = 31
+# Whose holidays are meant by a country that leaves them to its parts.
+_CHIEF_PART = {"GB": "ENG"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,8 @@ def _backwards(first: date, last: date) -> Iterable[date]:
 
 
 def business_calendar(hours: WorkingHours, country: str | None) -> BusinessCalendar:
-    """The calendar of a country given as an ISO 3166 code ("US", "GB"), with public holidays; None knows none.
+    """The calendar of a country given as an ISO 3166 code ("US", "GB", "GB-SCT"), with public holidays; None knows
+    none. "GB" alone means England and Wales.
 
     Raises ExtractionError for a country whose holidays are not known.
     """
@@ -65,7 +68,7 @@ def business_calendar(hours: WorkingHours, country: str | None) -> BusinessCalen
 def _days_off(country: str) -> Container[date]:
     code, _, subdivision = country.partition("-")
     try:
-        return holidays.country_holidays(code, subdiv=subdivision or None)
+        return holidays.country_holidays(code, subdiv=subdivision or _CHIEF_PART.get(code))
     except NotImplementedError as error:
         raise ExtractionError(
             f"No holidays are known for the country {country!r}; give an ISO 3166 code such as US, GB or DE, or none."

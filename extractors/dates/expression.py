@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from extractors.dates import joins
 from extractors.dates.pieces import Piece
 from extractors.dates.terms import (
     CalendarDay,
@@ -12,30 +13,43 @@ from extractors.dates.terms import (
     DayPart,
     Duration,
     Feast,
+    Instant,
+    LooseDay,
+    NthDay,
+    Ordinal,
     Period,
     RelativeDay,
+    ShiftedDay,
     TimeOfDay,
     Weekday,
+    WeekPrefix,
     ZoneName,
 )
 
 _DAY_THEN_TIME = re.compile(
-    r"[ ,]*(?:at|@|from|between|by|around|about|in the|before|after|until|till|-|–|\()?[ ]*", re.IGNORECASE
+    r"[ ,:)]*(?:(?:at|@|from|between|by|around|about|approximately|in the|on the|before|after|until|till?"
+    r"|starting)(?![a-z]))?"
+    r"(?:[ ]around|[ ]about)?[ ]?[-–(]?[ ]*"
 )
-_TIME_THEN_DAY = re.compile(r"[ ,]*(?:on|of|the|\()?[ ]*", re.IGNORECASE)
-_BEFORE_ZONE = re.compile(r"[ ,]*\(?", re.IGNORECASE)
-_RANGE = re.compile(r"[ ]*(?:-|–|—|to|until|till|through|thru)[ ]*(?:the[ ]+)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[ ]*and[ ]*", re.IGNORECASE)
+_TIME_THEN_DAY = re.compile(r"[ ,(]*(?:(?:on|of|by|for)[ ]+)?(?:the[ ]+)?")
+_PART_THEN_CLOCK = re.compile(r"[ ,(]*(?:at|by|around|about|from|between|@)?[ ]*")
+_IN_PART = re.compile(r"[ ,]*(?:in the|in)?[ ]*")
+_BEFORE_ZONE = re.compile(r"[ ,]*\(?")
+_RANGE = re.compile(r"[ ]*(?:-|–|—|to|until|till?|through|thru|up to|up until)[ ]*(?:(?:the|on)[ ]+)?")
+_BETWEEN = re.compile(r"[ ]*(?:and|&)[ ]*")
 _OPENING = re.compile(r"\b(?:from|between)[ ]+(?:the[ ]+)?$", re.IGNORECASE)
+_LOOK_BACK = 14
+
+DayTerm = Day | Period | Duration | LooseDay
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Expression:
     """One date expression of a sentence, by its parts."""
 
     start: int
     end: int
-    day: Day | Period | Duration | None = None
+    day: DayTerm | Ordinal | WeekPrefix | None = None
     last_day: Day | Period | None = None
     time: TimeOfDay | None = None
     last_time: Clock | None = None
@@ -56,102 +70,132 @@ def expressions(sentence: str, found: list[Piece]) -> list[Expression]:
             current = joined
     if current:
         done.append(current)
-    return [_with_opening(sentence, expression) for expression in done if _stands_alone(expression)]
+    return [_whole(sentence, expression) for expression in done if _stands_alone(expression)]
 
 
 def _begin(piece: Piece) -> Expression:
-    term = piece.term
-    if isinstance(term, ZoneName):
-        return Expression(start=piece.start, end=piece.end, zone=term.name)
-    if isinstance(term, Clock | ClockRange | DayPart):
-        return Expression(start=piece.start, end=piece.end, time=term)
-    return Expression(start=piece.start, end=piece.end, day=term)
+    match piece.term:
+        case ZoneName(name=name):
+            return Expression(start=piece.start, end=piece.end, zone=name)
+        case Clock() | ClockRange() | DayPart() as time:
+            return Expression(start=piece.start, end=piece.end, time=time)
+        case Instant(day=day, clock=clock, zone=zone):
+            return Expression(start=piece.start, end=piece.end, day=day, time=clock, zone=zone)
+        case term:
+            return Expression(start=piece.start, end=piece.end, day=term)
 
 
 def _join(sentence: str, current: Expression, piece: Piece) -> Expression | None:
-    gap = sentence[current.end : piece.start]
-    term = piece.term
-    match term:
-        case ZoneName():
-            fits = current.zone is None and current.time is not None and _BEFORE_ZONE.fullmatch(gap)
-            return replace(current, zone=term.name, end=piece.end) if fits else None
-        case Clock() | ClockRange() | DayPart():
-            return _join_time(sentence, current, piece.end, term, gap)
-        case Duration():
-            return None
-        case CalendarDay() | Weekday() | RelativeDay() | Feast() | Period():
-            return _join_day(sentence, current, piece.end, term, gap)
+    gap = sentence[current.end : piece.start].lower()
+    if len(gap) > _LOOK_BACK:
+        return None
+    joined: Expression | None = None
+    match piece.term:
+        case ZoneName(name=name):
+            if current.zone is None and current.time is not None and _BEFORE_ZONE.fullmatch(gap):
+                joined = replace(current, zone=name, end=piece.end)
+        case Clock() | ClockRange() | DayPart() as time:
+            joined = _join_time(sentence, current, piece.end, time, gap)
+        case CalendarDay() | Weekday() | RelativeDay() | Feast() | NthDay() | ShiftedDay() | Period() as day:
+            joined = _join_day(sentence, current, piece, day, gap)
+        case Instant(day=day, clock=clock):
+            ranged = _join_day(sentence, current, piece, day, gap)
+            joined = replace(ranged, last_time=clock) if ranged else None
+    return joined
 
 
 def _join_time(sentence: str, current: Expression, end: int, term: TimeOfDay, gap: str) -> Expression | None:
-    if (
-        current.time is None
-        and isinstance(current.day, CalendarDay | Weekday | RelativeDay | Feast)
-        and current.last_day is None
-    ):
-        return replace(current, time=term, end=end) if _DAY_THEN_TIME.fullmatch(gap) else None
-    if isinstance(current.time, Clock) and isinstance(term, Clock) and current.last_time is None:
-        opened = (
-            _OPENING.search(sentence[: current.start]) or "between" in sentence[current.start : current.end].lower()
-        )
-        if _RANGE.fullmatch(gap) or (opened and _BETWEEN.fullmatch(gap)):
-            return replace(current, last_time=term, end=end)
-    if (
-        isinstance(current.time, Clock)
-        and not current.time.sure
-        and isinstance(term, DayPart)
-        and term.end
-        and _TIME_THEN_DAY.fullmatch(gap.replace("in the", ""))
-    ):
-        return replace(current, time=_in_part(current.time, term.start), end=end)
-    return None
-
-
-def _in_part(clock: Clock, start: int) -> Clock:
-    hour = clock.hour + 12 if start >= 12 and clock.hour < 12 else clock.hour
-    return replace(clock, hour=hour, sure=True)
-
-
-def _join_day(sentence: str, current: Expression, end: int, term: Day | Period, gap: str) -> Expression | None:
-    if current.day is None and current.time is not None and _TIME_THEN_DAY.fullmatch(gap):
-        if isinstance(term, Period) and not (isinstance(current.time, DayPart) and term.unit == "week"):
-            return None
-        time = current.time
-        if isinstance(term, RelativeDay) and term.part and isinstance(time, Clock) and not time.sure:
-            time = _in_part(time, term.part[0])
-        return replace(current, day=term, time=time, end=end)
-    if (
-        isinstance(current.day, Weekday)
-        and isinstance(term, CalendarDay)
-        and term.weekday is None
-        and re.fullmatch(r"[ ,(]*", gap)
-    ):
-        return replace(current, day=replace(term, weekday=current.day.weekday), end=end)
-    if current.day is None or isinstance(current.day, Duration) or current.last_day is not None:
+    if current.last_time is not None:
         return None
-    opened = bool(_OPENING.search(sentence[: current.start]))
-    between = opened and "between" in sentence[max(0, current.start - 12) : current.start].lower()
+    if current.last_day is not None or current.time is None:
+        return _join_time_to_day(current, end, term, gap)
+    joined: Expression | None = None
+    match current.time, term:
+        case DayPart(start=start, end=int()), Clock() | ClockRange() if _PART_THEN_CLOCK.fullmatch(gap):
+            joined = replace(current, time=joins.in_part(term, start), end=end)
+        case Clock(), Clock() if _RANGE.fullmatch(gap) or (
+            _BETWEEN.fullmatch(gap) and _is_between(sentence, current)
+        ):
+            joined = replace(current, last_time=term, end=end)
+        case Clock() | ClockRange(), DayPart(start=start, end=int()) if _IN_PART.fullmatch(gap):
+            if not joins.is_sure(current.time):
+                joined = replace(current, time=joins.in_part(current.time, start), end=end)
+    return joined
+
+
+def _join_time_to_day(current: Expression, end: int, term: TimeOfDay, gap: str) -> Expression | None:
+    if not _DAY_THEN_TIME.fullmatch(gap):
+        return None
+    if current.last_day is not None:
+        return replace(current, last_time=term, end=end) if isinstance(term, Clock) else None
+    if not isinstance(current.day, CalendarDay | Weekday | RelativeDay | Feast | NthDay | ShiftedDay | LooseDay):
+        return None
+    return replace(current, time=joins.fit_to_day(term, current.day), end=end)
+
+
+def _is_between(sentence: str, current: Expression) -> bool:
+    head = sentence[max(0, current.start - _LOOK_BACK) : current.start]
+    return bool(_OPENING.search(head)) or "between" in sentence[current.start : current.end].lower()
+
+
+def _join_day(sentence: str, current: Expression, piece: Piece, term: Day | Period, gap: str) -> Expression | None:
+    if current.day is None and current.time is not None:
+        return _join_day_to_time(current, piece.end, term, gap)
+    whole = current.time is None or isinstance(current.day, Weekday)
+    composed = joins.compose(current.day, term, gap) if current.last_day is None and whole else None
+    if composed is not None:
+        return replace(current, day=composed, end=piece.end)
+    if current.last_day is not None:
+        grown = joins.compose(current.last_day, term, gap)
+        return replace(current, last_day=grown, end=piece.end) if isinstance(grown, Day | Period) else None
+    if current.day is None or isinstance(current.day, Duration | Ordinal | WeekPrefix | LooseDay):
+        return None
+    head = sentence[max(0, current.start - _LOOK_BACK) : current.start].lower()
+    between = bool(_OPENING.search(head)) and "between" in head
     if _RANGE.fullmatch(gap) or (between and _BETWEEN.fullmatch(gap)):
-        same_kind = isinstance(current.day, Period) == isinstance(term, Period)
-        return replace(current, last_day=term, end=end) if same_kind else None
+        same_kind = isinstance(current.day, Period) == isinstance(term, Period) or isinstance(current.day, Period)
+        return replace(current, last_day=term, end=piece.end) if same_kind else None
     return None
 
 
-def _with_opening(sentence: str, expression: Expression) -> Expression:
-    """A range takes its "from" or "between" along."""
+def _join_day_to_time(current: Expression, end: int, term: Day | Period, gap: str) -> Expression | None:
+    if not _TIME_THEN_DAY.fullmatch(gap):
+        return None
+    if isinstance(term, Period):
+        fits = isinstance(current.time, DayPart) and current.time.end is None and term.unit == "week"
+        return replace(current, day=replace(term, bare=False), time=None, end=end) if fits else None
+    return replace(current, day=term, time=joins.fit_to_day(current.time, term), end=end)
+
+
+def _whole(sentence: str, expression: Expression) -> Expression:
+    """A range takes its "from" or "between" along, an open bracket its other half."""
+    text = sentence[expression.start : expression.end]
+    if text.count("(") > text.count(")") and sentence[expression.end : expression.end + 1] == ")":
+        expression = replace(expression, end=expression.end + 1)
     ranged = (
         expression.last_day is not None
         or expression.last_time is not None
         or (isinstance(expression.day, CalendarDay) and expression.day.last_day is not None)
+        or (isinstance(expression.day, Period) and expression.day.last_number is not None)
     )
-    opening = _OPENING.search(sentence[: expression.start]) if ranged else None
+    if not ranged:
+        return expression
+    opening = _OPENING.search(sentence, max(0, expression.start - _LOOK_BACK), expression.start)
     return replace(expression, start=opening.start()) if opening else expression
 
 
 def _stands_alone(expression: Expression) -> bool:
-    """A zone, or a part of a day that is no deadline, places nothing by itself."""
-    if expression.day is not None:
-        return True
-    if expression.time is None:
-        return False
-    return not (isinstance(expression.time, DayPart) and expression.time.end is not None)
+    """A zone, a bare duration or period, or a part of a day that is no deadline places nothing by itself."""
+    match expression.day:
+        case None:
+            time = expression.time
+            return time is not None and not (isinstance(time, DayPart) and time.end is not None and not time.alone)
+        case Duration(direction=direction):
+            return direction != "bare"
+        case Period(bare=bare):
+            return not bare or expression.last_day is not None
+        case Ordinal() as ordinal:
+            return ordinal.weekday is not None and ordinal.nth > 0
+        case WeekPrefix():
+            return False
+    return True

@@ -1,33 +1,62 @@
 """From a date expression to the stretch of time it means, seen from the moment of sending."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
-from extractors.dates.days import resolve_day, safe_date
+from extractors.dates.clock import Dial
+from extractors.dates.days import DayReading, resolve_day, shift
 from extractors.dates.expression import Expression
+from extractors.dates.loose import read_loose_day
 from extractors.dates.moment import Moment
-from extractors.dates.periods import Stretch, resolve_period
-from extractors.dates.terms import CalendarDay, Clock, ClockRange, Day, DayPart, Duration, Period, RelativeDay
-from extractors.dates.zones import zone_written
+from extractors.dates.periods import resolve_period, span_of
+from extractors.dates.terms import (
+    CalendarDay,
+    Clock,
+    ClockRange,
+    Day,
+    DayPart,
+    Duration,
+    LooseDay,
+    NthDay,
+    Ordinal,
+    Period,
+    RelativeDay,
+    TimeOfDay,
+    WeekPrefix,
+)
+from extractors.dates.view import DAY, Tense, View
+from extractors.dates.zones import is_southern, zone_written
 from extractors.findings import DateKind, Grain
 
-_DAY = timedelta(days=1)
-_OFFICE_OPENS = 7
+_UNIT_GRAINS: dict[str, Grain] = {
+    "second": "minute",
+    "minute": "minute",
+    "hour": "hour",
+    "day": "day",
+    "weekend": "day",
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "half": "quarter",
+    "season": "quarter",
+    "year": "year",
+}
+_SHORT_UNITS = ("second", "minute", "hour")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
-    """What the words around an expression say: told as past, "before …", "after …", or counted from some other
-    event.
+    """What the words around an expression say: on which side of now it lies, "before …", "after …", or that it is
+    counted from some other event.
     """
 
-    past: bool = False
+    tense: Tense = "open"
     before: bool = False
     after: bool = False
     from_event: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Resolved:
     """A stretch of time, half open, and the last day that keeps a deadline set by it."""
 
@@ -37,64 +66,36 @@ class Resolved:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _View:
-    """What one expression is seen from: the moment in the zone that counts for it, and the words around it."""
+class _Case:
+    """One expression with all it is seen from; `placed` is False for an hour without a day in an unknown zone."""
 
-    moment: Moment
+    expression: Expression
     context: Context
-    now: datetime
-    zone: tzinfo
+    dial: Dial
+    view: View
+    placed: bool
 
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
-    def at(self, day: date, hour: int, minute: int = 0) -> datetime:
-        return self.moment.at(day, hour, minute, self.zone)
-
-    def day_of(self, day: Day, today: date | None = None) -> tuple[date | None, date | None]:
-        """The day and its other reading; seen from another day, always ahead."""
-        past = self.context.past and today is None
-        return resolve_day(day, today or self.today, past=past, day_first=self.moment.day_first)
-
-    def stretch_of(self, period: Period, today: date | None = None) -> Stretch | None:
-        """The days of a period; seen from another day, always ahead."""
-        past = self.context.past and today is None
-        return resolve_period(
-            period,
-            today or self.today,
-            past=past,
-            day_first=self.moment.day_first,
-            calendar=self.moment.calendar,
-        )
-
-    def due(self, *, end: datetime, before: date | None, on: date) -> date | None:
+    def due(self, *, start: datetime, end: datetime, before: date | None, on: date) -> date | None:
         """The last day that keeps a deadline: none for what is over, the day before `before` for "before X",
         else `on`.
         """
-        if self.context.past or self.context.after or end <= self.now:
+        now = self.dial.now
+        told = self.context.tense == "past" and start <= now
+        if told or self.context.after or not self.placed or end <= now:
             return None
-        return before - _DAY if self.context.before and before else on
+        return before - DAY if self.context.before and before else on
 
 
 def kind_and_grain(expression: Expression) -> tuple[DateKind, Grain]:
     """What sort of expression it is and how finely it speaks."""
-    grain: Grain = "day"
-    match expression.time:
-        case Clock() as clock:
-            grain = clock.grain
-        case ClockRange():
-            grain = "minute"
-        case DayPart():
-            grain = "hour"
     ranged = expression.last_day or expression.last_time or isinstance(expression.time, ClockRange)
+    grain = _grain(expression.time)
     match expression.day:
-        case Duration() as span:
-            return "duration", span.unit
-        case Period() as period:
-            units: dict[str, Grain] = {"weekend": "day", "half": "quarter", "season": "quarter"}
-            return ("range" if ranged else "date"), units.get(period.unit) or period.unit  # type: ignore[return-value]
-        case CalendarDay() as day if day.last_day is not None:
+        case Duration(unit=unit):
+            return "duration", _UNIT_GRAINS[unit]
+        case Period(unit=unit):
+            return ("range" if ranged else "date"), _UNIT_GRAINS[unit]
+        case CalendarDay(last_day=int()):
             return "range", grain
         case None:
             return ("range" if ranged else "time"), grain
@@ -103,158 +104,150 @@ def kind_and_grain(expression: Expression) -> tuple[DateKind, Grain]:
     return ("datetime" if expression.time else "date"), grain
 
 
+def _grain(time: TimeOfDay | None) -> Grain:
+    match time:
+        case Clock(grain=grain):
+            return grain
+        case ClockRange():
+            return "minute"
+        case DayPart():
+            return "hour"
+    return "day"
+
+
 def resolve(expression: Expression, moment: Moment, context: Context) -> tuple[Resolved, Resolved | None] | None:
     """The reading of an expression and the other reading where there is a real one; None for what cannot be."""
     if moment.sent_at is None:
         return None
-    zone = zone_written(expression.zone, moment.zone) if expression.zone else moment.zone
-    view = _View(moment=moment, context=context, now=moment.sent_at.astimezone(zone), zone=zone)
+    named = zone_written(expression.zone, moment.zone) if expression.zone else moment.zone
+    zone = named or moment.zone
+    now = moment.sent_at.astimezone(zone)
+    view = View(
+        today=now.date(),
+        tense=context.tense,
+        calendar=moment.calendar,
+        day_first=moment.day_first,
+        fiscal_year_start=moment.fiscal_year_start,
+        southern=is_southern(moment.zone),
+    )
+    case = _Case(
+        expression=expression,
+        context=context,
+        dial=Dial(moment=moment, now=now, zone=zone, past=context.tense == "past"),
+        view=view,
+        placed=(named is not None or expression.day is not None) and not _is_told(expression.day),
+    )
     try:
-        return _resolve(expression, view)
+        return _resolve(case)
     except (OverflowError, ValueError):
         return None  # beyond the calendar: "in 9000 years"
 
 
-def _resolve(expression: Expression, view: _View) -> tuple[Resolved, Resolved | None] | None:
-    match expression.day:
+def _is_told(day: object) -> bool:
+    return isinstance(day, RelativeDay) and day.told
+
+
+def _resolve(case: _Case) -> tuple[Resolved, Resolved | None] | None:
+    match case.expression.day:
         case Duration() as span:
-            return _duration(span, view), None
+            return _duration(span, case), None
         case Period() as period:
-            resolved = _period(expression, period, view)
+            resolved = _period(period, case)
             return (resolved, None) if resolved else None
         case None:
-            return _placed(expression, _day_of_time(expression, view), None, view), None
+            return _on_day(case, case.dial.day_of(case.expression.time), None), None
+        case WeekPrefix():
+            return None
         case day:
-            first, other = view.day_of(day)
-            if first is None:
+            reading = _day(day, case.view)
+            if reading is None:
                 return None
-            alternative = _placed(expression, other, None, view) if other else None
-            return _placed(expression, first, _last_day(expression, first, view), view), alternative
+            other = _on_day(case, reading.other, None) if reading.other else None
+            return _on_day(case, reading.day, _last_day(case, reading.day)), other
 
 
-def _last_day(expression: Expression, first: date, view: _View) -> date | None:
-    day, ending = expression.day, expression.last_day
+def _day(day: Day | Ordinal | LooseDay, view: View) -> DayReading | None:
+    match day:
+        case LooseDay(text=text):
+            found = read_loose_day(text, view.today, past=view.past, day_first=view.day_first)
+            return DayReading(day=found) if found else None
+        case Ordinal():
+            return resolve_day(NthDay(ordinal=day, period=Period(unit="month", offset=0, bare=True)), view, span_of)
+        case _:
+            return resolve_day(day, view, span_of)
+
+
+def _last_day(case: _Case, first: date) -> date | None:
+    """The last day of a range of days; seen from its first, always ahead."""
+    day, ending = case.expression.day, case.expression.last_day
     if isinstance(day, CalendarDay) and day.last_day is not None:
-        return safe_date(first.year, first.month, day.last_day)
+        return first.replace(day=day.last_day)
     if ending is None or isinstance(ending, Period):
         return None
     if isinstance(day, CalendarDay) and isinstance(ending, CalendarDay) and ending.month is None:
         ending = replace(ending, month=day.month, year=day.year)
-    return view.day_of(ending, first)[0]
+    reading = resolve_day(ending, replace(case.view, today=first, tense="future"), span_of)
+    return reading.day if reading else None
 
 
-def _placed(expression: Expression, first: date, last: date | None, view: _View) -> Resolved:
+def _on_day(case: _Case, first: date, last: date | None) -> Resolved:
     """A day, or days, with the time of day that was given."""
-    start, end = _times(expression, first, view)
+    time = case.expression.time
+    part = case.expression.day.part if isinstance(case.expression.day, RelativeDay) else None
+    if time is None and part:
+        time = DayPart(start=part[0], end=part[1])
+    start, end = case.dial.span(time, case.expression.last_time if last is None else None, first)
     if last:
-        end = view.at(last, 24) if expression.time is None else end + (last - first)
-    due = view.due(end=end, before=first if expression.time is None else None, on=last or first)
+        end = case.dial.span(case.expression.last_time or time, None, last)[1]
+    due = case.due(start=start, end=end, before=first if case.expression.time is None else None, on=last or first)
     return Resolved(start=start, end=end, due=due)
 
 
-def _times(expression: Expression, day: date, view: _View) -> tuple[datetime, datetime]:
-    time = expression.time
-    if time is None and isinstance(expression.day, RelativeDay) and expression.day.part:
-        time = DayPart(start=expression.day.part[0], end=expression.day.part[1])
-    match time:
-        case None:
-            return view.at(day, 0), view.at(day, 24)
-        case DayPart():
-            return _day_part(time, day, view)
-        case ClockRange():
-            return _between(_clock(time.start, day, view), _clock(time.end, day, view), sure=time.end.sure)
-        case Clock():
-            start = _clock(time, day, view)
-            if expression.last_time:
-                return _between(start, _clock(expression.last_time, day, view), sure=True)
-            return start, start + (timedelta(hours=1) if time.grain == "hour" else timedelta(minutes=1))
-
-
-def _between(start: datetime, end: datetime, *, sure: bool) -> tuple[datetime, datetime]:
-    """A range of times, whose end is in the afternoon, or on the next day, if it would come before its start."""
-    if end <= start and not sure:
-        end += timedelta(hours=12)
-    return start, end if end > start else end + _DAY
-
-
-def _day_part(part: DayPart, day: date, view: _View) -> tuple[datetime, datetime]:
-    if part.end is None:
-        close = view.moment.calendar.hours.end
-        end = view.at(day, close.hour, close.minute)
-        return end - timedelta(hours=1), end
-    return view.at(day, part.start), view.at(day, part.end)
-
-
-def _clock(clock: Clock, day: date, view: _View) -> datetime:
-    """A time of day; an unsure hour is in the afternoon if the office is closed at it in the morning, or it has
-    gone by.
-    """
-    at = view.at(day, clock.hour, clock.minute)
-    gone_by = day == view.today and at <= view.now
-    if not clock.sure and clock.hour < 12 and (clock.hour < _OFFICE_OPENS or gone_by):
-        return at + timedelta(hours=12)
-    return at
-
-
-def _day_of_time(expression: Expression, view: _View) -> date:
-    """A time without a day is today's, or tomorrow's if today's has gone by."""
-    time = expression.time
-    if view.context.past or not isinstance(time, Clock | ClockRange):
-        return view.today
-    clock = time if isinstance(time, Clock) else time.start
-    hour = clock.hour + 12 if not clock.sure and clock.hour < 12 else clock.hour
-    gone_by = (hour, clock.minute) <= (view.now.hour, view.now.minute)
-    return view.today + _DAY if gone_by else view.today
-
-
-def _period(expression: Expression, period: Period, view: _View) -> Resolved | None:
-    stretch = view.stretch_of(period)
+def _period(period: Period, case: _Case) -> Resolved | None:
+    stretch = resolve_period(period, case.view)
     if stretch is None:
         return None
-    if isinstance(expression.last_day, Period):
-        ending = view.stretch_of(expression.last_day, stretch.first)
-        if ending:
-            stretch = replace(stretch, last=ending.last, due=ending.due)
-    start, end = view.at(stretch.first, 0), view.at(stretch.last, 24)
-    return Resolved(start=start, end=end, due=view.due(end=end, before=stretch.first, on=stretch.due))
+    ahead = replace(case.view, today=stretch.first, tense="future")
+    last, due = stretch.last, stretch.due
+    match case.expression.last_day:
+        case Period() as ending:
+            until = resolve_period(ending, ahead)
+            last, due = (until.last, until.due) if until else (last, due)
+        case None:
+            pass
+        case day:
+            reading = resolve_day(day, ahead, span_of)
+            last = due = reading.day if reading else last
+    start, end = case.dial.at(stretch.first, 0), case.dial.at(last, 24)
+    before = None if period.portion == "end" else stretch.first
+    return Resolved(start=start, end=end, due=case.due(start=start, end=end, before=before, on=due))
 
 
-def _duration(span: Duration, view: _View) -> Resolved:
-    now = view.now
+def _duration(span: Duration, case: _Case) -> Resolved:
+    now = case.dial.now
     if span.high == 0:
-        return Resolved(start=now, end=now + _DAY, due=None)
+        return Resolved(start=now, end=now + DAY, due=None)
     if span.direction in ("ago", "past"):
-        start = _shifted(span, -span.high, view)
-        end = now if span.direction == "past" else start + _DAY
+        start = _shifted(span, -1, case)
+        end = now if span.direction == "past" else start + DAY
         return Resolved(start=start, end=max(end, start), due=None)
-    end = _shifted(span, span.high, view)
-    due = None if view.context.from_event or view.context.past else end.date()
-    start = now if span.direction == "within" else _shifted(span, span.low, view)
-    if span.unit not in ("minute", "hour"):
-        start = start if span.direction == "within" else view.at(start.date(), 0)
-        end = view.at(end.date(), 24)
+    end = _shifted(span, 1, case)
+    due = None if case.context.from_event or case.context.after or case.view.past else end.date()
+    start = now if span.direction == "within" else _shifted(replace(span, high=span.low), 1, case)
+    if span.unit not in _SHORT_UNITS:
+        start = start if span.direction == "within" else case.dial.at(start.date(), 0)
+        end = case.dial.at(end.date(), 24)
     return Resolved(start=start, end=end, due=due)
 
 
-def _shifted(span: Duration, count: int, view: _View) -> datetime:
-    now = view.now
-    if span.business:
-        days = count if span.unit == "day" else count * 5
-        return now + (view.moment.calendar.add_working_days(view.today, days) - view.today)
-    match span.unit:
-        case "minute":
-            return view.moment.elapsed(now, timedelta(minutes=count))
-        case "hour":
-            return view.moment.elapsed(now, timedelta(hours=count))
-        case "day":
-            return now + timedelta(days=count)
-        case "week":
-            return now + timedelta(weeks=count)
-        case _:
-            return _add_months(now, count * {"month": 1, "quarter": 3, "year": 12}[span.unit])
-
-
-def _add_months(now: datetime, months: int) -> datetime:
-    index = now.year * 12 + now.month - 1 + months
-    first_of_next = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
-    return now.replace(year=index // 12, month=index % 12 + 1, day=min(now.day, (first_of_next - _DAY).day))
+def _shifted(span: Duration, sign: int, case: _Case) -> datetime:
+    """The moment so long from now; hours elapse, days and longer keep the time on the clock."""
+    now = case.dial.now
+    if span.more is None and span.unit in _SHORT_UNITS and not span.business:
+        seconds = {"second": 1, "minute": 60, "hour": 3600}[span.unit]
+        return case.dial.moment.elapsed(now, timedelta(seconds=sign * span.high * seconds))
+    day = shift(now.date(), replace(span, more=None), sign, case.view)
+    moved = datetime.combine(day, now.timetz())
+    if span.more is None:
+        return moved
+    return _shifted(span.more, sign, replace(case, dial=replace(case.dial, now=moved)))

@@ -1,96 +1,16 @@
-"""Zone names as people write them in mail, by IANA name."""
+"""Zones as people name them, and what a zone says of how its people write dates."""
 
+import re
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from extractors.dates.words import zones as words
 from extractors.errors import ExtractionError
 
-# Generic and "standard" names stand for the place's clock as it then is: nobody who writes "EST" in July
-# means otherwise.
-NAMED_ZONES = {
-    "et": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "eastern": "America/New_York",
-    "new york": "America/New_York",
-    "ct": "America/Chicago",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "central": "America/Chicago",
-    "chicago": "America/Chicago",
-    "mt": "America/Denver",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mountain": "America/Denver",
-    "denver": "America/Denver",
-    "pt": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pacific": "America/Los_Angeles",
-    "san francisco": "America/Los_Angeles",
-    "brt": "America/Sao_Paulo",
-    "são paulo": "America/Sao_Paulo",
-    "sao paulo": "America/Sao_Paulo",
-    "gmt": "Etc/GMT",
-    "utc": "Etc/UTC",
-    "zulu": "Etc/UTC",
-    "uk": "Europe/London",
-    "bst": "Europe/London",
-    "london": "Europe/London",
-    "dublin": "Europe/Dublin",
-    "wet": "Europe/Lisbon",
-    "west": "Europe/Lisbon",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "berlin": "Europe/Berlin",
-    "paris": "Europe/Paris",
-    "stockholm": "Europe/Stockholm",
-    "vienna": "Europe/Vienna",
-    "zurich": "Europe/Zurich",
-    "madrid": "Europe/Madrid",
-    "amsterdam": "Europe/Amsterdam",
-    "eet": "Europe/Helsinki",
-    "eest": "Europe/Helsinki",
-    "helsinki": "Europe/Helsinki",
-    "wat": "Africa/Lagos",
-    "lagos": "Africa/Lagos",
-    "sast": "Africa/Johannesburg",
-    "eat": "Africa/Nairobi",
-    "gst": "Asia/Dubai",
-    "dubai": "Asia/Dubai",
-    "ist": "Asia/Kolkata",
-    "india": "Asia/Kolkata",
-    "sgt": "Asia/Singapore",
-    "singapore": "Asia/Singapore",
-    "hkt": "Asia/Hong_Kong",
-    "hong kong": "Asia/Hong_Kong",
-    "jst": "Asia/Tokyo",
-    "tokyo": "Asia/Tokyo",
-    "kst": "Asia/Seoul",
-    "seoul": "Asia/Seoul",
-    "awst": "Australia/Perth",
-    "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney",
-    "sydney": "Australia/Sydney",
-    "nzst": "Pacific/Auckland",
-    "nzdt": "Pacific/Auckland",
-    "auckland": "Pacific/Auckland",
-}
-_US_ZONES = frozenset(
-    {
-        "America/New_York",
-        "America/Detroit",
-        "America/Chicago",
-        "America/Denver",
-        "America/Boise",
-        "America/Phoenix",
-        "America/Los_Angeles",
-        "America/Anchorage",
-        "Pacific/Honolulu",
-        "Asia/Manila",
-    }
-)
+_NAMED = {**words.ABBREVIATIONS, **words.PLACES}
+_SHIFTED = re.compile(r"(?:utc|gmt|z|)[ ]*(?P<sign>[+-])[ ]*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
+_LONGEST_SHIFT = timedelta(hours=24)
 
 
 @lru_cache(maxsize=512)
@@ -104,21 +24,27 @@ def zone_named(name: str) -> ZoneInfo:
         ) from error
 
 
-def zone_written(text: str, sender: tzinfo) -> tzinfo:
-    """The zone that a piece of text such as "ET", "(CET)", "Stockholm time" or "UTC+2" names; the sender's for
-    "my time".
+def zone_written(name: str, sender: tzinfo) -> tzinfo | None:
+    """The zone that a name as the patterns give it stands for: "et", "stockholm", "utc+2", "+05:30"; the sender's
+    for "my" and "local", None for "your".
     """
-    name = text.strip("() ").lower().removesuffix("time").removesuffix("standard").removesuffix("daylight").strip()
-    for prefix in ("utc", "gmt"):
-        offset = name.removeprefix(prefix).replace(" ", "")
-        if name.startswith(prefix) and offset:
-            hours, _, minutes = offset.lstrip("+-").partition(":")
-            shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
-            if shift < timedelta(hours=24):
-                return timezone(-shift if offset.startswith("-") else shift)
-    return zone_named(NAMED_ZONES[name]) if name in NAMED_ZONES else sender
+    shifted = _SHIFTED.fullmatch(name)
+    if shifted:
+        shift = timedelta(hours=int(shifted["hours"]), minutes=int(shifted["minutes"] or 0))
+        if shift < _LONGEST_SHIFT:
+            return timezone(-shift if shifted["sign"] == "-" else shift)
+    if name in words.UNKNOWN:
+        return None
+    if name == "z":
+        return zone_named("Etc/UTC")
+    return zone_named(_NAMED[name]) if name in _NAMED else sender
 
 
 def writes_day_first(zone: str | None) -> bool:
     """Whether people there write 5/6 for 5 June, for senders whose locale is not given."""
-    return zone is not None and zone not in _US_ZONES
+    return zone is not None and zone not in words.US_ZONES
+
+
+def is_southern(zone: tzinfo) -> bool:
+    """Whether the seasons there are those of the southern half of the earth."""
+    return isinstance(zone, ZoneInfo) and (zone.key or "").startswith(words.SOUTHERN)

@@ -1,1 +1,1 @@
-"""From matches of date patterns to what they mean."""
+"""From matches of date patterns to what they mean; None where a match turns out to be none."""

@@ -1,59 +1,54 @@
-"""What the builders share: numbers of months, weekdays and years, and the words that narrow a period."""
+"""What the builders share: months, weekdays, and the words that narrow a period."""
 
 import re
 
-from extractors.dates.terms import PeriodUnit, Portion
-from extractors.dates.vocabulary import MONTHS, WEEKDAYS
+from extractors.dates.rule import Found
+from extractors.dates.terms import Portion
+from extractors.dates.words.calendar import MONTHS, WEEKDAYS
 
-Match = re.Match[str]
-_CENTURY = 2000
-OFFSETS = {"next": 1, "following": 1, "coming": 1, "this coming": 1, "this": 0, "last": -1, "past": -1}
-UNITS: dict[str, PeriodUnit] = {
-    "week": "week",
-    "wk": "week",
-    "weekend": "weekend",
-    "month": "month",
-    "quarter": "quarter",
-    "half": "half",
-    "year": "year",
+_PORTIONS: dict[str, Portion] = {
+    "": "whole",
+    "early": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "late",
+    "end": "end",
+    "close": "end",
+    "tail end": "late",
+    "back half": "late",
+    "start": "start",
+    "beginning": "start",
 }
-SHORT_ENDS: dict[str, PeriodUnit] = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
+# "June next year"
+OWN_YEAR = {"this": 0, "next": 1, "last": -1}
 # Words that are months only where something says so: "may" the verb, "march" the walk.
-SHY_MONTHS = frozenset({"may", "march"})
-SAYS_MONTH = re.compile(
-    r"\b(?:in|by|until|till|through|thru|of|before|after|since|from|to|for|during|this|next|last|early|mid"
-    r"|late|and|or|our|the|your|on)[ -]*$|[(–-]$",
-    re.IGNORECASE,
+_SHY_MONTHS = frozenset({"may", "march", "mar"})
+_CAPITAL_NAME = re.compile(r"[ ](?:[A-Z][a-z]+|[A-Z]{2,})\b")
+_CALENDAR_NAME = re.compile(
+    r"[ ](?:(?:Mon|Tues?|Wed|Weds|Wednes|Thu|Thurs?|Fri|Sat|Satur|Sun)(?:day)?|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?"
+    r"|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    r"|AM|PM|EOD|COB|EOB|[ECMP][SD]?T|GMT|UTC|CES?T|BST|IST|FY|Q[1-4]|At|By|Or|And|To|Morning|Afternoon|Evening|Noon)\b"
 )
 
 
 def month_number(text: str) -> int:
-    return MONTHS[text.lower().rstrip(".")]
+    return MONTHS[text.rstrip(".")]
 
 
-def year_number(text: str | None) -> int | None:
-    if not text:
-        return None
-    number = int(text.lstrip("'"))
-    return number if number >= 100 else _CENTURY + number
+def weekday_number(text: str) -> int:
+    return WEEKDAYS[text.rstrip(".")]
 
 
-def weekday_number(text: str | None) -> int | None:
-    return WEEKDAYS[text.lower().rstrip(".")] if text else None
+def portion_of(found: Found) -> Portion:
+    return _PORTIONS[found["portion"].removeprefix("very ")]
 
 
-def portion_of(match: Match) -> Portion:
-    groups = match.groupdict()
-    word = (groups.get("portion") or groups.get("mid") or "").lower().removeprefix("very ").removeprefix("the ")
-    known: dict[str, Portion] = {
-        "": "whole",
-        "early": "early",
-        "mid": "mid",
-        "middle": "mid",
-        "late": "late",
-        "end": "end",
-        "close": "end",
-        "start": "start",
-        "beginning": "start",
-    }
-    return known.get(word, "whole")
+def is_shy_month(found: Found, group: str = "month") -> bool:
+    """Whether the name of the month is written like another word: "may", "march"."""
+    return found[group].rstrip(".") in _SHY_MONTHS and found.is_lower(group)
+
+
+def is_name(found: Found) -> bool:
+    """Whether a capitalised word follows that makes a name of the match: "March Networks", "Mon Ami"."""
+    rest = found.sentence[found.match.end() : found.match.end() + 20]
+    return bool(_CAPITAL_NAME.match(rest)) and not _CALENDAR_NAME.match(rest)

@@ -1,127 +1,114 @@
-"""From a match of a day pattern to the day meant; None where the match turns out to be none."""
+"""Days by name: weekdays, "tomorrow", holidays, "the first Friday"."""
 
-import re
-from typing import Literal
+from extractors.dates.builders.common import is_name, weekday_number
+from extractors.dates.numbers import amount, year_number
+from extractors.dates.patterns import cues
+from extractors.dates.rule import Found
+from extractors.dates.terms import Feast, Ordinal, Period, RelativeDay, Term, Weekday, Which
+from extractors.dates.words.calendar import DAY_PARTS, OFFSETS, PLAIN_SHORT_WEEKDAYS, RELATIVE_DAYS, WEEKDAYS
+from extractors.dates.words.feasts import NEED_DAY
+from extractors.dates.words.numbers import NTH
+from extractors.dates.words.units import PERIOD_UNITS
 
-from extractors.dates.builders.common import OFFSETS, SHY_MONTHS, Match, month_number, weekday_number, year_number
-from extractors.dates.terms import CalendarDay, Feast, RelativeDay, Term, Weekday
-from extractors.dates.vocabulary import DAY_PARTS, RELATIVE_DAYS, WEEKDAYS
-
-
-def iso_day(match: Match) -> Term | None:
-    return CalendarDay(year=int(match["year"]), month=int(match["month"]), day=int(match["day"]))
-
-
-def numeric_day(match: Match) -> Term | None:
-    """Kept as written, first number first: the locale decides at resolution. Points are day first everywhere."""
-    first, second = int(match["a"]), int(match["b"])
-    year = year_number(match["year"])
-    if match[0] == "24/7":
-        return None
-    if match["sep"] == "." or first > 12:
-        if match["sep"] == "." and year is None and not match[0].count(".") and second > 12:
-            return None
-        return CalendarDay(day=first, month=second, year=year) if second <= 12 and _plausible(match) else None
-    if match["sep"] == "-" and year is None:
-        return None
-    if second > 12:
-        return CalendarDay(day=second, month=first, year=year)
-    return CalendarDay(day=first, month=second, year=year, other=(second, first)) if _plausible(match) else None
+_WHICH: dict[int, Which] = {-1: "last", 0: "this", 1: "next"}
+_COMING = ("", "this coming", "coming", "upcoming")
+# "Friday next week": in which week, counted from the present one.
+_WEEKS = {
+    "next week": 1,
+    "next wk": 1,
+    "the following week": 1,
+    "this week": 0,
+    "this wk": 0,
+    "last week": -1,
+    "the week after next": 2,
+    "week after next": 2,
+    "after next": 2,
+}
 
 
-def _plausible(match: Match) -> bool:
-    """A bare "1/2" or "9.1" is a fraction or a section unless something before it says it is a day."""
-    if match["year"]:
-        return len(match["year"]) == 4 or match["sep"] != "." or len(match[0]) == 8
-    before = match.string[max(0, match.start() - 14) : match.start()]
-    if match["sep"] == ".":
-        return match.string[match.end() : match.end() + 1] == "." and bool(
-            re.search(r"\b(?:on|by|until|till|vom|bis|am|zum)[ ]+$", before, re.I)
-        )
-    return bool(
-        re.search(
-            r"\b(?:on|by|until|till|from|to|starting|of|ships|before|after|is|due|w/c|for|through)[ ]+$|[,"
-            r"(:–-][ ]?$",
-            before,
-            re.I,
-        )
+def weekday(found: Found) -> Term | None:
+    """ "Friday", "next Friday", "Friday week"; not "Fridays", "every Friday" or "Happy Friday!"."""
+    recurs = (
+        found["plural"] or found.comes_after(cues.RECURRING_BEFORE) or found.comes_before(cues.RECURRING_PART_AFTER)
     )
+    return None if recurs or found.comes_after(cues.GREETING_BEFORE) else _weekday(found)
 
 
-def named_day(match: Match) -> Term | None:
-    groups = match.groupdict()
-    if not match["month"][0].isupper() and match["month"].lower() in SHY_MONTHS and not match["day"]:
-        return None
-    last = int(match["last"]) if match["last"] else None
-    if match["month"].lower() in ("mar", "sep", "may", "sun") and match["month"].islower():
-        return None
-    return CalendarDay(
-        day=int(match["day"]),
-        month=month_number(match["month"]),
-        year=year_number(match["year"] or groups.get("short_year")),
-        weekday=weekday_number(match["weekday"]),
-        last_day=last if last and last > int(match["day"]) else None,
-    )
-
-
-def ordinal_day(match: Match) -> Term | None:
-    if (
-        match.string[match.end() : match.end() + 12]
-        .lower()
-        .startswith((" and ", " quarter", " half", " floor", " of the"))
-    ):
-        return None
-    return CalendarDay(day=int(match["day"]), weekday=weekday_number(match["weekday"]))
-
-
-def weekday(match: Match) -> Term | None:
-    if match[0].lower().rstrip().endswith("days") or re.search(
-        r"\b(?:every|each|second|most)[ ]+$", match.string[: match.start()], re.I
-    ):
-        return None
-    which = OFFSETS.get((match["which"] or "").lower())
-    week = (match["week"] or "").lower()
+def _weekday(found: Found) -> Term:
+    number, week, which = weekday_number(found["day"]), found["week"], found["which"]
+    if week == "week":
+        return Weekday(weekday=number, nth=2)
     if week:
-        return Weekday(weekday=WEEKDAYS[match["day"].lower()], weeks=0 if week == "this week" else 1)
-    if (match["which"] or "").lower() in ("this coming", "coming"):
-        return Weekday(weekday=WEEKDAYS[match["day"].lower()])
-    return Weekday(
-        weekday=WEEKDAYS[match["day"].lower()],
-        which="" if which is None else ("last", "this", "next")[which + 1],
-    )
+        return Weekday(weekday=number, weeks=_WEEKS[week])
+    return Weekday(weekday=number, which="" if which in _COMING else _WHICH[OFFSETS[which]])
 
 
-def weekday_named_short(match: Match) -> Term | None:
-    which: Literal["next", "this", "last"] = match["which"].lower()  # type: ignore[assignment]
-    return Weekday(weekday=WEEKDAYS[match["day"].lower()], which=which)
-
-
-def weekday_before_time(match: Match) -> Term | None:
-    return Weekday(weekday=WEEKDAYS[match["day"].lower()])
-
-
-def weekday_short(match: Match) -> Term | None:
-    word = match["day"]
-    if word.lower() in ("sun", "sat", "mon", "wed") and word.islower():
-        before = match.string[: match.start("day")].rstrip().lower()
-        if not before.endswith(
-            (" by", " on", " next", " till", " til", ",", "by", "on", "until", "this", "last", ":", "-", "(")
-        ):
-            return None
-    after = match.string[match.end("span") :]
-    if re.match(r"[ ][A-Z][a-z]", after) and not re.match(
-        r"[ ](?:[A-Z][a-z]*day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", after
-    ):
+def short_weekday(found: Found) -> Term | None:
+    """ "Tue", "by fri", "next wed"; not "the sun" or "Mon Ami"."""
+    day, lower = found["day"], found.is_lower("day")
+    plain = day in PLAIN_SHORT_WEEKDAYS
+    if is_name(found) or found.comes_after(cues.RECURRING_BEFORE):
         return None
-    weeks = 1 if match.groupdict().get("week") else None
-    return Weekday(weekday=WEEKDAYS[word.lower()], weeks=weeks)
+    if day in ("sun", "sat") and found.comes_before(cues.SUN_WORD_AFTER):
+        return None
+    followed = bool(found.comes_before(cues.SHORT_DAY_AFTER))
+    if found["which"]:
+        fits = not (lower and day == "sun")
+    elif lower and not plain:
+        timed = found.comes_before(cues.TIME_AFTER) and found.comes_after(cues.SHORT_DAY_BEFORE)
+        fits = bool(timed or (followed and found.comes_after(cues.LOWER_SHORT_DAY_BEFORE)))
+    else:
+        told = lower or followed or found.comes_before(cues.TIME_AFTER)
+        fits = bool(told or found.comes_after(cues.SHORT_DAY_BEFORE))
+    return _weekday(found) if fits else None
 
 
-def relative_day(match: Match) -> Term | None:
-    word = match["word"].lower()
-    part = DAY_PARTS.get("evening" if word == "last night" else word.split()[-1])
+def counted_weekday(found: Found) -> Term | None:
+    """ "two Mondays from now"."""
+    return Weekday(weekday=weekday_number(found["day"]), nth=max(1, int(amount(found["count"]))))
+
+
+def ordinal(found: Found) -> Term | None:
+    """ "the first Friday", "last day", "second half": part of a period that follows."""
+    nth, what = NTH[found["nth"]], found["what"]
+    count = int(amount(found["count"])) if found["count"] else 1
+    if found.comes_after(cues.RECURRING_BEFORE):
+        return None
+    if (
+        found["nth"] == "last"
+        and count == 1
+        and "days" not in f"{what}s"
+        and not found.comes_before(cues.INSIDE_AFTER)
+    ):
+        return None  # "last week" is the one before this
+    if what in WEEKDAYS:
+        inside = nth > 0 or found.comes_before(cues.INSIDE_AFTER)
+        return Ordinal(nth=nth, weekday=WEEKDAYS[what]) if inside else None
+    if what == "quarter":
+        return Period(unit="quarter", number=nth if nth > 0 else 4)
+    return Ordinal(nth=nth, unit=PERIOD_UNITS[what.removesuffix("s")], business=bool(found["business"]), count=count)
+
+
+def relative_day(found: Found) -> Term | None:
+    word = found["word"]
+    if word == "today" and found.comes_after(cues.IN_BEFORE) and found.comes_before(cues.POSSESSIVE_AFTER):
+        return None  # "in today's market"
+    part = DAY_PARTS.get("evening" if word == "last night" else word.rsplit(" ", 1)[-1])
     return RelativeDay(days=RELATIVE_DAYS[word], part=part)
 
 
-def feast(match: Match) -> Term | None:
-    return Feast(name=match["word"].lower())
+def next_day(found: Found) -> Term | None:
+    """ "the next business day" is counted from sending; "the next day" may be from something told before."""
+    business = bool(found["business"])
+    return RelativeDay(days=1, business=business, told=not business or "following" in found.text)
+
+
+def feast(found: Found) -> Term | None:
+    name, year = found["word"], found["year"]
+    if name in NEED_DAY and not found["day"]:
+        return None
+    if found.comes_after(cues.GREETING_BEFORE) or found.comes_before(cues.FEAST_THING_AFTER):
+        return None
+    if name == "easter" and is_name(found):
+        return None
+    return Feast(name=name, year=None if year.endswith(" year") else year_number(year))

@@ -1,82 +1,107 @@
-"""Times of day, parts of a day and zones. Data only."""
+"""Patterns of times of day, parts of a day and zones. Data only."""
 
 from extractors.dates.builders import times as build
-from extractors.dates.patterns.fragments import MERIDIEM, MINUTES
-from extractors.dates.patterns.rule import group, rule
-from extractors.dates.vocabulary import FULL_WEEKDAY, MONTH, WEEKDAY, ZONE_TIME
+from extractors.dates.patterns.fragments import (
+    HOUR,
+    HOUR_WORD,
+    MERIDIEM,
+    MINUTE_WORDS,
+    MINUTES,
+    MONTH,
+    SPAN_UNIT,
+    ZONE_NAME,
+    ZONE_PLACE,
+    either,
+)
+from extractors.dates.rule import LONG_NUMBER, SHORT_NUMBER, PieceRule, rule
+from extractors.dates.words import calendar, zones
 
-NUMBERED_TIMES = group(
-    r"\d",
-    rule(
-        rf"(?P<frame>\b(?:between|from)[ ]|(?<=day )|(?<=(?:mon|tue|wed|thu|fri|sat|sun) ))"
-        rf"(?P<start_hour>\d{{1,2}})(?:[:.](?P<start_minute>{MINUTES}))?[ ]?(?P<start_meridiem>{MERIDIEM})?[ ]?"
-        rf"(?:-|–|to|and|until|till)[ ]?(?P<end_hour>\d{{1,2}}|noon|midnight)(?:[:.](?P<end_minute>{MINUTES}))?"
-        rf"(?:h\b|[ ]?(?P<end_meridiem>{MERIDIEM}))?(?![\w%/])(?![ ](?:{MONTH}|days?|weeks?|months?|years?"
-        rf"|business|hours?|minutes?|users?|seats?|%))",
-        build.clock_range,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<start_hour>\d{{1,2}})(?:[:.](?P<start_minute>{MINUTES}))?[ ]?"
-        rf"(?P<start_meridiem>{MERIDIEM})?[ ]?(?:-|–|to|until|till)[ ]?(?P<end_hour>\d{{1,2}}|noon)(?:[:.]"
-        rf"(?P<end_minute>{MINUTES}))?[ ]?(?P<end_meridiem>{MERIDIEM})(?!\w)",
-        build.clock_range,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<start_hour>[01]?\d|2[0-3]):(?P<start_minute>{MINUTES})(?P<start_meridiem>)[ ]?"
-        rf"(?:-|–|to|until|till)[ ]?(?P<end_hour>[01]?\d|2[0-4]):(?P<end_minute>{MINUTES})(?P<end_meridiem>)"
-        rf"(?![\w:%])",
-        build.clock_range,
-        case=True,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<hour>0?[1-9]|1[0-2])(?:[:.](?P<minute>{MINUTES}))?[ ]?(?P<meridiem>{MERIDIEM})"
-        rf"(?!\w)",
-        build.clock,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<hour>[01]?\d|2[0-3]):(?P<minute>{MINUTES})(?::[0-5]\d)?(?:[ ]?"
-        rf"(?P<meridiem>{MERIDIEM}))?(?:[ ]?h(?:rs|ours?)?\b)?(?![\w:%])",
-        build.clock,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<hour>[01]?\d|2[0-3])[ ]?h(?:rs)?(?P<minute>{MINUTES})?\b(?=[ ]*(?:$|[,.;!?)–-]"
-        rf"|for\b|on\b|and\b|or\b|to\b|cet\b))(?<!24h)(?<!48h)(?<!72h)",
-        build.clock,
-    ),
-    rule(r"\b(?P<hour>[1-9]|1[0-2])[ ]o'?clock\b", build.clock),
-    rule(
-        rf"(?:\b(?P<cue>at|by|till?|until|before|after|between|from|since|around|about)[ ]|@[ ]?)(?P<span>"
-        rf"(?P<hour>[1-9]|1\d|2[0-3]))(?![ ]?(?:to|-|–)[ ]?(?:2[5-9]|[3-9]\d|\d{{3}}))(?=[ ]*(?:$|[.!?;)](?!\d)"
-        rf"|,(?!\d)|–|-|(?:today|tomorrow|tmrw|tonight|sharp|this|on|in the|for|with|to|and|or|if|so|when|your"
-        rf"|my|our|{WEEKDAY}|E[SD]?T|C[SD]?T|P[SD]?T|CET|CEST|GMT|BST|UTC|IST|JST)\b))",
-        build.bare_hour,
-    ),
-    rule(
-        rf"(?<![\w$€£.,:/-])(?P<span>(?P<hour>[1-9]|1\d|2[0-3]))(?=[ ](?:today|tomorrow|tmrw|tonight|this "
-        rf"(?:morning|afternoon|evening)|(?:on )?(?:{FULL_WEEKDAY}))\b)",
-        build.bare_hour,
-    ),
+_HOUR_STARTS = {SHORT_NUMBER, *HOUR_WORD.split("|")}
+_TO = r"[ ]?(?:-|–|—|to|and|until|till?|through)[ ]?"
+_NAMED_HOUR = r"noon|midday|midnight"
+_PARTS = r"morning|afternoon|evening|forenoon|night"
+_BARE_ENDS = (
+    r"(?=[ ]*(?:$|[.!?;)](?!\d)|,(?!\d)|–|-(?!\w)|(?:today|tomorrow|tmrw|tonight|sharp|this|on|in the|for|with|to"
+    rf"|and|or|if|so|when|your|my|our|latest|at the latest|{either(calendar.WEEKDAYS)}|{ZONE_NAME})\b))"
 )
 
-NAMED_TIMES = group(
-    r"noon|mid|morning|after|evening|lunch|first thing|\b[ap]m\b|eo[dbp]|cob|close|end of|t\b|time|gmt|utc",
-    rule(r"\b(?P<word>noon|midday|midnight|12 noon)\b", build.named_clock),
+TIMES: tuple[PieceRule, ...] = (
     rule(
-        r"\b(?:(?:the[ ]+)?(?:end|close) of (?:the[ ]+|play[ ]*|my[ ]+|your[ ]+|our[ ]+)?(?:business[ ]+"
-        r"|working[ ]+|work[ ]+)?(?:day\b|business\b(?:[ ]+day\b)?)|close of play|eod|cob|eob|eop)\b",
+        {"from", "between", *_HOUR_STARTS},
+        rf"(?P<frame>(?:between|from)[ ]+)?(?P<start_hour>{HOUR})(?:[:.](?P<start_minute>{MINUTES}))?[ ]?"
+        rf"(?P<start_meridiem>{MERIDIEM})?(?P<to>{_TO})(?P<end_hour>{HOUR}|{_NAMED_HOUR})(?:[:.]"
+        rf"(?P<end_minute>{MINUTES}))?(?:h\b|[ ]?(?P<end_meridiem>{MERIDIEM}))?(?![\w%/]|[.:,]\d|-\d)(?![ ]"
+        rf"(?:of[ ])?(?:{MONTH}|{SPAN_UNIT}|business|users?|seats?|%)|[ ](?:(?:of|in)[ ])?(?:this|next|the"
+        r"|last)[ ]month)",
+        build.clock_range,
+    ),
+    rule(
+        {LONG_NUMBER},
+        rf"(?P<start>[01]\d{MINUTES}|2[0-3]{MINUTES})[ ]?[-–][ ]?(?P<end>[01]\d{MINUTES}|2[0-3]{MINUTES})(?![\w%/-])",
+        build.military_range,
+    ),
+    rule(
+        {LONG_NUMBER},
+        rf"(?P<start>[01]\d{MINUTES}|2[0-3]{MINUTES})(?:[ ]?(?P<said>hrs|hours?)\b)?(?![\w%/-]|[.,]\d)",
+        build.military,
+    ),
+    rule(
+        {*_HOUR_STARTS, LONG_NUMBER},
+        rf"(?P<hour>{HOUR})(?:[ ]?[:.](?P<minute>{MINUTES})(?::[0-5]\d(?:\.\d+)?)?|(?P<glued>[0-5]\d)|[ ]"
+        rf"(?P<words>{MINUTE_WORDS}))?(?:[ ]?-?(?P<meridiem>{MERIDIEM})|[ ]?(?P<clock>o'?[ ]?clock)\b(?:[ ]?"
+        rf"(?P<meridiem2>{MERIDIEM}))?)(?![\w]|[.][\w])",
+        build.clock,
+    ),
+    rule(
+        {SHORT_NUMBER, "t"},
+        rf"t?(?P<hour>[01]?\d|2[0-4]):(?P<minute>{MINUTES})(?::[0-5]\d)?(?:[ ]?h(?:rs|ours?)?\b)?(?![\w%]|[:.]\d)",
+        build.clock,
+    ),
+    rule(
+        {SHORT_NUMBER},
+        rf"(?P<hour>[01]?\d|2[0-3])[ ]?h(?:rs)?(?P<minute>{MINUTES})?\b(?:(?<=\d\d)(?<=h\d\d)|(?=[ ]*(?:$"
+        r"|[,.;!?)–-]|for\b|on\b|and\b|or\b|to\b|cet\b)))",
+        build.hour_h,
+    ),
+    rule(
+        {*_HOUR_STARTS, "half", "quarter", "a", "twenty", "fifteen"},
+        rf"(?:a[ ]+)?(?P<minutes>half|quarter|twenty[ -]five|twenty|fifteen|ten|five|\d\d?|{HOUR_WORD})"
+        rf"(?P<unit>[ ]+(?:minutes?|mins?))?[ ]+(?P<side>past|after|to|till?|before|of)[ ]+(?P<hour>{HOUR_WORD}"
+        rf"|1?\d|{_NAMED_HOUR})\b(?!:\d|[ ]?%)(?:[ ]?(?P<meridiem>{MERIDIEM})|(?P<clock>[ ]?o'?clock))?",
+        build.relative_clock,
+    ),
+    rule(
+        _HOUR_STARTS,
+        rf"(?P<hour>[1-9]|1\d|2[0-3]|{HOUR_WORD})(?:[ ](?P<words>{MINUTE_WORDS})|-?(?P<ish>ish))?\b(?![ ]?(?:to|-"
+        rf"|–)[ ]?(?:2[5-9]|[3-9]\d|\d{{3}})){_BARE_ENDS}",
+        build.bare_hour,
+    ),
+    rule({SHORT_NUMBER}, rf"(?P<hour>1[3-9]|2[0-3])\.(?P<minute>{MINUTES})(?![\w%]|[.,]\d)", build.pointed_clock),
+    rule(
+        {SHORT_NUMBER, "noon", "midday", "midnight", "mid"},
+        r"(?:12[ ])?(?P<word>noon|midday|mid-?[ ]?night|mid-day)\b",
+        build.named_clock,
+    ),
+    rule(
+        {"the", "very", "end", "close", "eod", "cob", "eob", "eop", "cop"},
+        r"(?:(?:the[ ]+)?(?:very[ ]+)?(?:end|close)[ -]of[ -](?:(?:the|my|your|our)[ ]+)?(?:(?:business|working"
+        r"|work)[ ]+day|business|day|play)|eod|cob|eob|eop|cop(?![ ]?\d))\b",
         build.end_of_day,
     ),
     rule(
-        r"\b(?:in the |(?:early|late|mid)[- ])?(?P<word>morning|afternoon|evening|forenoon|at lunch(?:time)?"
-        r"|lunchtime|first thing(?: in the morning)?)\b",
+        {"in", "early", "late", "mid", "at", "lunchtime", "lunch", "first", "over", "midmorning", "midafternoon"}
+        | set(_PARTS.split("|")),
+        r"(?:(?P<in>in the|in(?=[ ](?:early|late|mid)))[ ]+)?(?:(?P<shade>early|late|mid)(?:[- ]|(?<=mid)))?"
+        rf"(?P<word>{_PARTS}|at lunch(?:[- ]?time)?|over lunch|lunch[- ]?time|first thing(?: in the morning)?"
+        r"|midmorning|midafternoon)(?P<plural>s)?\b",
         build.day_part,
     ),
-    rule(r"(?<=[a-z0-9] )(?P<word>am|pm)\b(?![ ](?:i|not|a|the)\b)", build.day_part),
+    rule({"am", "pm", "a", "p"}, r"(?P<word>am\b|pm\b|[ap]\.m\b\.?)(?![ ](?:i|not|a|the)\b)", build.half_day),
     rule(
-        rf"(?P<open>\()?\b(?:(?P<name>(?:E[SD]?|C[SD]?|M[SD]|P[SD]?)T|CES?T|EES?T|WES?T|WAT|BST|GMT|UTC|SAST"
-        rf"|EAT|GST|IST|SGT|HKT|JST|KST|BRT|AWST|AE[SD]T|NZ[SD]T)\b(?P<shift>[ ]?[+-]\d{{1,2}}(?::\d\d)?)?|"
-        rf"(?i:{ZONE_TIME})[ ](?:(?i:standard|daylight)[ ])?(?i:time)\b)(?(open)\))",
+        {name.split(" ")[0] for name in (*zones.ABBREVIATIONS, *zones.PLACES, *zones.OWN, *zones.UNKNOWN)}
+        | {"s", "z", "bogot"},
+        rf"(?:(?P<name>{ZONE_NAME})\b(?P<shift>[ ]?[+-][ ]?\d{{1,2}}(?::?\d\d)?)?|(?P<place>{ZONE_PLACE})(?:'s)?[ ]"
+        r"(?:(?:standard|daylight|summer)[ ])?time\b)",
         build.zone,
-        case=True,
     ),
 )

@@ -4,7 +4,7 @@ import pytest
 
 from extractors import ExtractionError, WorkingHours
 from extractors.dates import business_calendar
-from extractors.dates.days import feast_in
+from extractors.dates.feasts import feast_in
 
 
 def test_last_working_day_of_a_month_that_ends_on_a_weekend() -> None:
@@ -28,6 +28,12 @@ def test_an_unknown_country_says_what_to_give() -> None:
         business_calendar(WorkingHours(), "ZZ")
 
 
+def test_great_britain_means_england_unless_a_part_is_named() -> None:
+    easter_monday = date(2026, 4, 6)
+    assert not business_calendar(WorkingHours(), "GB").works(easter_monday)
+    assert business_calendar(WorkingHours(), "GB-SCT").works(easter_monday)
+
+
 @pytest.mark.parametrize(
     ("name", "day"),
     [
@@ -35,7 +41,10 @@ def test_an_unknown_country_says_what_to_give() -> None:
         ("good friday", date(2027, 3, 26)),
         ("thanksgiving", date(2027, 11, 25)),
         ("black friday", date(2027, 11, 26)),
-        ("memorial day", date(2027, 5, 31)),
+        ("memorial", date(2027, 5, 31)),
+        ("cyber monday", date(2027, 11, 29)),
+        ("corpus christi", date(2027, 5, 27)),
+        ("mlk", date(2027, 1, 18)),
         ("christmas", date(2027, 12, 25)),
     ],
 )
