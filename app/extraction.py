@@ -37,6 +37,7 @@ def _extract(text: str, html: str | None, *, sender: Person, at: datetime) -> Fi
         timezone=sender.timezone,
         working_hours=extractors.WorkingHours(start=hours.start, end=hours.end, days=frozenset(hours.days)),
         holidays=sender.holidays,
+        fiscal_year_start=sender.fiscal_year_start,
     )
     return from_record(Findings, {"text": found.text, **found.to_record()})
 

@@ -23,6 +23,7 @@ HiddenHow = Literal[
     "off_screen",
     "comment",
     "zero_width",
+    "look_alike",
 ]
 
 # Python keeps these words to itself; the record does not.

@@ -2,58 +2,40 @@
 
 The rendering is the visible text first; every hidden passage follows as a paragraph of its own, so that
 findings in it have offsets too and never run into visible words. Quoted mail (blockquotes, reply containers)
-gets "> " before each line, which authored_text understands.
+gets "> " before each line, and a marked signature "-- " above it, which authored_text understands.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractors.errors import ExtractionError
-from extractors.findings import HiddenHow, HiddenText
+from extractors.findings import HiddenText
+from extractors.html.canvas import Canvas
+from extractors.html.marks import is_quote, is_signature, names, starts_quote
+from extractors.html.nesting import flattened
+from extractors.html.stylesheet import rules_by_element
 from extractors.styles import Look, declarations, look_inside, parse_colour
 from extractors.wordlists import word_set
 
 _BLOCKS = word_set(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 "
-    "h2 h3 h4 h5 h6 header hr html li main nav ol p pre"
-    " section table tbody tfoot thead tr ul"
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
+    " form"
+    " h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul"
 )
 _PARAGRAPHS = word_set("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul dl")
-_SILENT = word_set("head script style title noscript template object svg math option select textarea")
-_QUOTES = frozenset({"blockquote"})
-_QUOTE_CLASSES = (
-    "gmail_quote",
-    "gmail_extra",
-    "yahoo_quoted",
-    "moz-cite-prefix",
-    "protonmail_quote",
-    "divrplyfwdmsg",
-    "appendonsend",
-)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_WORDS = re.compile(r"\w{2,}(?:\W+\w+){1,}")
-_TAGS = re.compile(r"<[^>]{0,2000}>")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# What holds for some screens only hides nothing from everybody.
-_MEDIA = re.compile(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_CSS_RULE = re.compile(r"(?P<selectors>[^{}@;]{1,500})\{(?P<body>[^{}]{0,5000})\}")
-_TELLING = re.compile(
-    r"display|visibility|opacity|font-size|color|background|height|width|left|top|text-indent|clip", re.IGNORECASE
-)
-_PSEUDO = re.compile(r"::?[\w-]+")
-_MOST_RULES = 400
-# Elements without content or with an implied end do not nest.
-_NESTING_TAG = re.compile(
-    r"<(/?)(?!(?:br|hr|img|input|meta|link|col|area|base|wbr|source|track|embed|param|p|li|dd|dt|td|th|tr|option)\b)[a-z]",
-    re.IGNORECASE,
-)
-_DEEPEST = 2000
-_BLANK_LINES = re.compile(r"\n{3,}")
+_SILENT = word_set("head script style title template iframe noembed noframes datalist")
+_LISTS = word_set("ol ul menu dir")
+_WORDS = re.compile(r"\w{2,}(?:\W+\w+)+")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_SPACE = re.compile(r"\s+")
+_CONDITION = re.compile(r"^\[if [^\]]*\]>?|<?!?\[endif\]$")
+# What Exchange writes above every mail that it turned into html.
+_PROGRAM_COMMENT = re.compile(r"[\w-]+(?: \d+)*|converted from text/(?:plain|rtf) format", re.IGNORECASE)
+_RULE = "________________________________"
+_LINK_BLUE = "#0000ee"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,67 +47,30 @@ class Rendering:
     hidden: tuple[HiddenText, ...]
 
 
-@dataclass
-class _Page:
-    """The visible text as it grows, and the hidden passages met on the way."""
+@dataclass(kw_only=True, slots=True)
+class _Box:
+    """An open element: how text in it looks, and what its end undoes."""
 
-    parts: list[str] = field(default_factory=list)
-    hidden: list[tuple[HiddenHow, list[str]]] = field(default_factory=list)
-    quote_depth: int = 0
-    fresh_line: bool = True
-    run_of: HiddenHow | None = None
-
-    def line_break(self, *, paragraph: bool = False) -> None:
-        if not self.fresh_line:
-            self.parts.append("\n")
-            self.fresh_line = True
-        if paragraph and self.parts and self.parts[-1] != "\n\n":
-            self.parts.append("\n")
-
-    def write(self, text: str) -> None:
-        if self.fresh_line:
-            text = text.lstrip(" ")
-            if text and self.quote_depth:
-                self.parts.append("> ")
-        if text:
-            self.parts.append(text)
-            self.fresh_line = False
-            self.run_of = None
-
-    def hide(self, text: str, how: HiddenHow) -> None:
-        if self.run_of == how and self.hidden:
-            self.hidden[-1][1].append(text)
-        elif text.strip():
-            self.hidden.append((how, [text]))
-            self.run_of = how
+    look: Look
+    quote: bool = False
+    preformatted: bool = False
+    items: int | None = None
 
 
 def render(html: str) -> Rendering:
     """The text of an html body as a reader sees it, with what is hidden at the end.
 
-    Raises ExtractionError for html that nests too deep to be a mail: parsing such html takes quadratic time.
+    Takes any text. Elements that nest deeper than in any mail lose their own style and line breaks, not their words.
     """
-    if _depth(html) > _DEEPEST:
-        raise ExtractionError(f"The html nests more than {_DEEPEST} elements; send a body with less nesting.")
-    tree = LexborHTMLParser(html)
-    page = _Page()
-    rules = _stylesheet(tree)
-    looks: list[Look] = [Look()]
+    tree = LexborHTMLParser(flattened(html))
+    painter = _Painter(rules_by_element(tree))
     for step, node in _walk(tree.root):
         if step == "enter":
-            _enter(node, page, looks, rules)
+            painter.enter(node)
         else:
-            _leave(node, page, looks)
-    return _composed(page)
-
-
-def _depth(html: str) -> int:
-    """How deep elements may be nested, judged by their tags alone."""
-    depth = deepest = 0
-    for tag in _NESTING_TAG.finditer(html):
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+            painter.leave(node)
+    text, visible_end, hidden = painter.canvas.composed()
+    return Rendering(text=text, visible_end=visible_end, hidden=hidden)
 
 
 def _walk(root: LexborNode | None) -> Iterator[tuple[Literal["enter", "leave"], LexborNode]]:
@@ -146,123 +91,127 @@ def _walk(root: LexborNode | None) -> Iterator[tuple[Literal["enter", "leave"], 
         pending.extend(("enter", child) for child in reversed(children))
 
 
-def _enter(node: LexborNode, page: _Page, looks: list[Look], rules: dict[int, dict[str, str]]) -> None:
-    if node.is_comment_node:
-        _comment(node, page)
-        return
-    if node.is_text_node:
-        text = _SPACE.sub(" ", node.text_content or "")
-        how = looks[-1].how_hidden
+class _Painter:
+    """Puts the nodes of a page on a canvas, in their order."""
+
+    def __init__(self, rules: dict[int, dict[str, str]]) -> None:
+        self.canvas = Canvas()
+        self._rules = rules
+        self._boxes = [_Box(look=Look())]
+
+    def enter(self, node: LexborNode) -> None:
+        if node.is_text_node:
+            self._text(node.text_content or "")
+        elif node.is_comment_node:
+            self._comment(node)
+        elif node.is_element_node and node.tag not in _SILENT:
+            css = _css_of(node, self._rules)
+            box = _Box(look=look_inside(self._boxes[-1].look, css))
+            self._boxes.append(box)
+            if not box.look.how_hidden:
+                self._open(node, box, css)
+
+    def leave(self, node: LexborNode) -> None:
+        box = self._boxes.pop()
+        tag = node.tag or ""
+        if box.look.how_hidden:
+            if tag in _BLOCKS:
+                self.canvas.close_passage()
+            return
+        self.canvas.pre_depth -= box.preformatted
+        if box.quote:
+            self.canvas.close_quote()
+        if tag in ("td", "th"):
+            self.canvas.close_cell()
+        elif tag in _BLOCKS:
+            self.canvas.line_break(paragraph=_is_paragraph(node))
+
+    def _text(self, text: str) -> None:
+        how = self._boxes[-1].look.how_hidden
         if how:
-            page.hide(text, how)
+            self.canvas.hide(text, how)
         else:
-            page.write(text)
-        return
-    if node.tag in _SILENT or not node.is_element_node:
-        return
-    look = look_inside(looks[-1], _css_of(node, rules))
-    looks.append(look)
-    if not look.how_hidden:
-        _open(node, page)
+            self.canvas.write(text)
 
-
-def _open(node: LexborNode, page: _Page) -> None:
-    tag = node.tag or ""
-    if tag == "br":
-        page.parts.append("\n")
-        page.fresh_line = True
-    elif tag in ("td", "th"):
-        if not page.fresh_line:
-            page.parts.append(" | ")
-    elif tag in _BLOCKS:
-        page.line_break(paragraph=tag in _PARAGRAPHS)
-        if tag == "li":
-            page.write("- ")
+    def _open(self, node: LexborNode, box: _Box, css: dict[str, str]) -> None:
+        canvas, tag, named = self.canvas, node.tag or "", names(node)
+        if tag == "br":
+            canvas.new_line()
+        elif tag in ("td", "th"):
+            canvas.open_cell()
+        elif tag == "tr":
+            canvas.open_row()
         elif tag == "hr":
-            page.write("________________________________")
-            page.line_break()
-    if _is_quote(node):
-        page.line_break()
-        page.quote_depth += 1
-    if tag == "img" and (node.attributes.get("alt") or "").strip():
-        page.write(f" [{_SPACE.sub(' ', node.attributes.get('alt') or '').strip()}] ")
+            canvas.rule(_RULE)
+        elif tag == "img":
+            self._image(node)
+        elif tag in _BLOCKS:
+            canvas.line_break(paragraph=_is_paragraph(node))
+        box.items = _first_number(node) if tag == "ol" else None
+        if tag == "li":
+            canvas.mark(self._item_mark())
+        if tag == "pre" or css.get("white-space", "").startswith(("pre", "break-spaces")):
+            box.preformatted = True
+            canvas.pre_depth += 1
+        if starts_quote(named):
+            canvas.open_quote()
+        elif is_quote(node, named):
+            box.quote = True
+            canvas.open_quote()
+        elif is_signature(named):
+            canvas.delimit_signature()
+
+    def _item_mark(self) -> str:
+        """The dash of an item, or its number in the list around it."""
+        around = self._boxes[-2]
+        if around.items is None:
+            return "- "
+        around.items += 1
+        return f"{around.items}. "
+
+    def _image(self, node: LexborNode) -> None:
+        alternative = _SPACE.sub(" ", node.attributes.get("alt") or "").strip()
+        if any(letter.isalnum() for letter in alternative):
+            self.canvas.write(f" [{alternative}] ")
+        elif alternative:
+            self.canvas.write(alternative)
+
+    def _comment(self, node: LexborNode) -> None:
+        """A comment with words in it; those that mail programs write (conditional markup) hold tags and settings."""
+        words = _SPACE.sub(" ", _TAGS.sub(" ", node.comment_content or "")).strip()
+        words = _CONDITION.sub("", words).strip()
+        if _WORDS.search(words) and not _PROGRAM_COMMENT.fullmatch(words):
+            self.canvas.close_passage()
+            self.canvas.hide(words, "comment")
+            self.canvas.close_passage()
 
 
-def _leave(node: LexborNode, page: _Page, looks: list[Look]) -> None:
-    look = looks.pop()
-    if look.how_hidden:
-        page.run_of = None if node.tag in _BLOCKS else page.run_of
-        return
-    if _is_quote(node):
-        page.quote_depth -= 1
-    if node.tag in _BLOCKS:
-        page.line_break(paragraph=node.tag in _PARAGRAPHS)
+def _is_paragraph(node: LexborNode) -> bool:
+    """Whether blank lines part an element from its surroundings; a list inside a list has none."""
+    if node.tag in _LISTS:
+        return node.parent is None or node.parent.tag not in _LISTS | {"li"}
+    return node.tag in _PARAGRAPHS
 
 
-def _is_quote(node: LexborNode) -> bool:
-    if node.tag in _QUOTES:
-        return "template" not in (node.attributes.get("class") or "")
-    named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".lower()
-    return any(name in named for name in _QUOTE_CLASSES)
-
-
-def _comment(node: LexborNode, page: _Page) -> None:
-    """A comment with words in it; those that mail programs write (conditional markup) hold tags and settings only."""
-    words = _SPACE.sub(" ", _TAGS.sub(" ", node.comment_content or "")).strip()
-    words = re.sub(r"^\[if [^\]]*\]>?|<?!?\[endif\]$", "", words).strip()
-    if _WORDS.search(words) and not re.fullmatch(r"[\w-]+(?: \d+)*", words):
-        page.run_of = None
-        page.hide(words, "comment")
-        page.run_of = None
+def _first_number(node: LexborNode) -> int:
+    start = (node.attributes.get("start") or "").strip()
+    return int(start) - 1 if start.isdecimal() and len(start) < 6 else 0
 
 
 def _css_of(node: LexborNode, rules: dict[int, dict[str, str]]) -> dict[str, str]:
     """What an element's attributes and the page's style sheet say, the style attribute last."""
     attributes = node.attributes
-    css = dict(rules.get(node.mem_id, {}))
-    if "hidden" in attributes or (node.tag == "input" and attributes.get("type") == "hidden"):
+    css: dict[str, str] = {"color": _LINK_BLUE} if node.tag == "a" and "href" in attributes else {}
+    css.update(rules.get(node.mem_id, {}))
+    if "hidden" in attributes or (node.tag == "dialog" and "open" not in attributes):
         css["display"] = "none"
     if attributes.get("bgcolor"):
         css["background-color"] = attributes["bgcolor"] or ""
-    if node.tag == "font":
-        if attributes.get("color") and parse_colour(attributes["color"] or ""):
-            css["color"] = attributes["color"] or ""
-        if (attributes.get("size") or "").strip() == "0":
-            css["font-size"] = "0"
-    css.update(declarations(attributes.get("style") or ""))
+    if attributes.get("background"):
+        css["background-image"] = "url()"
+    colour = attributes.get("color") if node.tag == "font" else attributes.get("text") if node.tag == "body" else None
+    if colour and parse_colour(colour):
+        css["color"] = colour
+    if attributes.get("style"):
+        css.update(declarations(attributes["style"] or ""))
     return css
-
-
-def _stylesheet(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:
-    """The declarations of `style` elements by the element they apply to; selectors that are not understood are
-    passed over.
-    """
-    bodies: dict[str, dict[str, str]] = {}
-    for sheet in tree.css("style"):
-        css = _MEDIA.sub("", _CSS_COMMENT.sub("", sheet.text(deep=True) or ""))
-        for rule in _CSS_RULE.finditer(css):
-            if _TELLING.search(rule["body"]) and not _PSEUDO.search(rule["selectors"]):
-                bodies.setdefault(rule["selectors"].strip(), {}).update(declarations(rule["body"]))
-    found: dict[int, dict[str, str]] = {}
-    for selectors, body in islice(bodies.items(), _MOST_RULES):
-        try:
-            nodes = tree.css(selectors)
-        except SelectolaxError:
-            continue
-        for node in nodes:
-            found.setdefault(node.mem_id, {}).update(body)
-    return found
-
-
-def _composed(page: _Page) -> Rendering:
-    lines = (line.rstrip() for line in "".join(page.parts).split("\n"))
-    visible = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
-    text, hidden = visible, []
-    for how, parts in page.hidden:
-        passage = _SPACE.sub(" ", "".join(parts)).strip()
-        if not passage:
-            continue
-        start = len(text) + (2 if text else 0)
-        text = f"{text}\n\n{passage}" if text else passage
-        hidden.append(HiddenText(text=passage, start=start, end=start + len(passage), how=how))
-    return Rendering(text=text, visible_end=len(visible), hidden=tuple(hidden))

@@ -1,7 +1,7 @@
 """One draft through every extractor, in order: render, read, keep what is authored, split, find."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from extractors.attachments import find_attachment_claims
@@ -11,7 +11,7 @@ from extractors.dates import Moment, WorkingHours, business_calendar, find_dates
 from extractors.dates.zones import writes_day_first, zone_named
 from extractors.errors import ExtractionError
 from extractors.findings import AttachmentClaim, Commitment, DateMention, Due, Findings, HiddenText
-from extractors.hidden import find_zero_width
+from extractors.hidden import find_look_alikes, find_zero_width
 from extractors.html_text import render
 from extractors.reading import Reading, read
 from extractors.segments import sentences
@@ -29,6 +29,7 @@ def extract(
     working_hours: WorkingHours | None = None,
     holidays: str | None = None,
     locale: str | None = None,
+    fiscal_year_start: int = 1,
 ) -> Findings:
     """The findings of one draft.
 
@@ -37,32 +38,45 @@ def extract(
     `timezone` (an IANA name; without it, in the offset of `sent_at`); without `sent_at` dates are found but not
     resolved. `working_hours` are the sender's (Monday to Friday, 9 to 17), `holidays` the sender's country as
     an ISO 3166 code, and `locale` ("en_US", "en-GB") decides day-month order, by default that of the zone.
+    `fiscal_year_start` is the month, 1 to 12, in which the sender's fiscal year begins; quarters count from it.
     `subject` is accepted for what later versions make of it; offsets never count in it.
 
-    Raises ExtractionError for an unknown zone or country, and for a `sent_at` without offset.
+    Raises ExtractionError for an unknown zone or country, a month outside 1 to 12, and a `sent_at` without offset.
     """
-    moment = _moment(sent_at, timezone, working_hours or WorkingHours(), holidays, locale)
+    zone = _zone(sent_at, timezone)
+    moment = Moment(
+        sent_at=sent_at.astimezone(zone) if sent_at else None,
+        zone=zone,
+        calendar=business_calendar(working_hours or WorkingHours(), holidays),
+        day_first=_writes_day_first(timezone, locale),
+        fiscal_year_start=_month(fiscal_year_start),
+    )
     rendering = render(html) if html is not None else None
     judged = rendering.text if rendering else text
     reading = read(judged)
     hidden = list(rendering.hidden) if rendering else []
     hidden += find_zero_width(judged, reading)
+    hidden += [
+        HiddenText(text=word, start=start, end=end, how="look_alike")
+        for word, start, end in find_look_alikes(judged, reading)
+    ]
     return _judge(judged, reading, hidden, moment, visible_end=rendering.visible_end if rendering else None)
 
 
-def _moment(
-    sent_at: datetime | None, timezone: str | None, hours: WorkingHours, holidays: str | None, locale: str | None
-) -> Moment:
+def _zone(sent_at: datetime | None, timezone: str | None) -> tzinfo:
     if sent_at is not None and sent_at.utcoffset() is None:
         raise ExtractionError("sent_at has no offset; give an aware time such as 2026-11-18T10:00:00-05:00.")
-    zone = zone_named(timezone) if timezone else (sent_at.tzinfo if sent_at else None) or UTC
-    day_first = writes_day_first(timezone) if locale is None else not locale.replace("-", "_").endswith(("US", "_PH"))
-    return Moment(
-        sent_at=sent_at.astimezone(zone) if sent_at else None,
-        zone=zone,
-        calendar=business_calendar(hours, holidays),
-        day_first=day_first,
-    )
+    return zone_named(timezone) if timezone else (sent_at.tzinfo if sent_at else None) or UTC
+
+
+def _writes_day_first(timezone: str | None, locale: str | None) -> bool:
+    return writes_day_first(timezone) if locale is None else not locale.replace("-", "_").endswith(("US", "_PH"))
+
+
+def _month(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise ExtractionError(f"fiscal_year_start is {number}; give the month in which the year begins, 1 to 12.")
+    return number
 
 
 def _judge(

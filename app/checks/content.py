@@ -21,6 +21,7 @@ _HOW = {
     "off_screen": "a place off the screen",
     "comment": "an HTML comment",
     "zero_width": "characters of no width",
+    "look_alike": "letters of another alphabet that look Latin",
 }
 _WORD = re.compile(r"[^\W_]+")
 _DIFFERENT_WORDS = 3

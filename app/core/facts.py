@@ -32,6 +32,8 @@ class Person:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     holidays: str | None = None
     """ISO country whose public holidays apply."""
+    fiscal_year_start: int = 1
+    """Month, 1 to 12, in which the fiscal year begins that "Q1" and "year end" count by."""
     capacity_hours_per_week: float | None = None
 
 

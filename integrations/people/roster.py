@@ -95,6 +95,7 @@ def _person(fields: Fields) -> Person:
         timezone=_timezone(fields),
         working_hours=hours,
         holidays=_country(fields),
+        fiscal_year_start=_month(fields),
         capacity_hours_per_week=fields.number("capacity_hours_per_week"),
     )
 
@@ -105,6 +106,15 @@ def _timezone(fields: Fields) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
         raise fields.refusal("timezone", "an IANA time zone such as America/New_York") from None
+
+
+def _month(fields: Fields) -> int:
+    month = fields.number("fiscal_year_start")
+    if month is None:
+        return 1
+    if month not in range(1, 13):
+        raise fields.refusal("fiscal_year_start", "the month in which the year begins, 1 to 12")
+    return int(month)
 
 
 def _country(fields: Fields) -> str | None:

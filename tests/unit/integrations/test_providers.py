@@ -46,11 +46,13 @@ def test_people_in_other_spellings(tmp_path: Path) -> None:
     people = roster(
         tmp_path,
         "maya: {email: maya@ours.example, role: 'manager, admin', manager: OMAR@ours.example, holidays: NO}\n"
-        "omar: {email: omar@ours.example, holidays: {country: de}, capacity_hours_per_week: '32.5', title: 7}\n",
+        "omar: {email: omar@ours.example, holidays: {country: de}, capacity_hours_per_week: '32.5', title: 7,"
+        " fiscal_year_start: 4}\n",
     )
     maya, omar = people.everybody()
     assert (maya.id, maya.roles, maya.manager, maya.holidays) == ("maya", ("manager", "admin"), "omar", "NO")
     assert (omar.holidays, omar.capacity_hours_per_week, omar.title) == ("DE", 32.5, "7")
+    assert (maya.fiscal_year_start, omar.fiscal_year_start) == (1, 4)
     assert people.person("maya") == maya
 
 

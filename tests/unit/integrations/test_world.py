@@ -89,6 +89,7 @@ BROKEN = [
     ("people.yaml", "- {id: x, email: a@b.c, timezone: Mars}", r"people.yaml \[0\].timezone: must be an IANA"),
     ("people.yaml", "- {id: x, email: a@b.c, timezone: ../x}", r"people.yaml \[0\].timezone: must be an IANA"),
     ("people.yaml", "- {id: x, email: a@b.c, holidays: QQ}", r"people.yaml \[0\].holidays: must be an ISO country"),
+    ("people.yaml", "- {id: x, email: a@b.c, fiscal_year_start: 13}", "fiscal_year_start: must be the month"),
     ("people.yaml", "- {id: x, email: a@b.c, roles: {a: b}}", r"people.yaml \[0\].roles: must be a list of words"),
     (
         "people.yaml",
