@@ -120,6 +120,12 @@ CHECKS: tuple[Check, ...] = (
         run=attachments.missing,
     ),
     Check(
+        id="attachment.wrong_file",
+        severities=(_MEDIUM,),
+        when="a file's name gives another customer, or another version than the mail speaks of",
+        run=attachments.wrong_file,
+    ),
+    Check(
         id="document.unknown",
         severities=(_HIGH,),
         when="a document is promised or said to be attached that the library does not have",
