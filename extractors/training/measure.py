@@ -84,10 +84,15 @@ class Share:
 
 
 def load(data: Path, dataset: str, *, test: bool) -> list[Row]:
-    """The rows of a data set's test part, or of the rest. Raises SystemExit where the frozen lines have changed."""
+    """The rows of a data set's test part, or of the rest. Raises SystemExit where the file is missing or its frozen
+    lines have changed.
+    """
     frozen = json.loads(SPLIT_FILE.read_text(encoding="utf-8"))[dataset]
     held_back = {number for first, last in frozen["test_lines"] for number in range(first, last + 1)}
-    lines = read_lines(data / dataset)
+    path = data / dataset
+    if not path.is_file():
+        sys.exit(f"{path} is missing; give the folder that holds the labelled data.")
+    lines = read_lines(path)
     if checksum(lines[number - 1] for number in sorted(held_back)) != frozen["sha256"]:
         sys.exit(
             f"{dataset} is not the file whose test part was frozen; measure on that file or freeze the split again."
