@@ -1,4 +1,4 @@
-"""The commitments of a text: each clause against the pattern families, the first that fits is the evidence."""
+"""Commitments by phrase families alone: each clause against the patterns, the first that fits is the evidence."""
 
 import re
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from extractors.commitments.doings import find_doing
 from extractors.commitments.grammar import LEAD_IN
 from extractors.commitments.items import Item, find_item
 from extractors.commitments.kinds import kind_of
-from extractors.commitments.people import People, people_of
+from extractors.commitments.people import People
 from extractors.commitments.slots import slots_of
 from extractors.commitments.words import base_form, is_action
 from extractors.findings import Commitment, CommitmentKind, DateMention, Strength
@@ -55,10 +55,8 @@ class _Evidence:
     start: int
 
 
-def find_commitments(sentences: Sequence[Sentence], dates: Iterable[DateMention]) -> list[Commitment]:
-    """The commitments of the authored sentences of a mail, in order; `dates` are those of the same sentences."""
-    people = people_of("\n".join(sentence.text for sentence in sentences))
-    mentions = sorted(dates, key=lambda mention: mention.start)
+def by_families(sentences: Sequence[Sentence], mentions: Sequence[DateMention], people: People) -> list[Commitment]:
+    """What the phrase families find in sentences of a mail, in order; `mentions` are the dates in it, in order."""
     starts = [mention.start for mention in mentions]
     near: str | None = None
     found: list[Commitment] = []
@@ -78,13 +76,13 @@ def find_commitments(sentences: Sequence[Sentence], dates: Iterable[DateMention]
         for clause in clauses(sentence):
             within = [mention for mention in inside if clause.start <= mention.start and mention.end <= clause.end]
             evidence = _evidence(clause, within, people, near)
-            near = _own_person(clause.main_text, people) or near
+            near = own_person(clause.main_text, people) or near
             if evidence:
                 found.append(_commitment(clause, evidence, within))
     return found
 
 
-def _own_person(text: str, people: People) -> str | None:
+def own_person(text: str, people: People) -> str | None:
     """The last colleague whom a clause names, for the "she" of the next."""
     names = re.findall(r"[A-ZÀ-ÞŁŚŻ][\w'’-]+", text)
     return next((name for name in reversed(names) if people.side(name) == "ours"), None)
@@ -200,7 +198,8 @@ def _commitment(clause: Clause, evidence: _Evidence, dates: list[DateMention]) -
     end = len(clause.text.rstrip(_TRAILING))
     if clause.text[start:end].count("(") > clause.text[start:end].count(")") and clause.text[end : end + 1] == ")":
         end += 1
-    due = next((m for m in _binding(clause, dates) if start <= m.start - clause.start < max(end, start + 1)), None)
+    bound = binding(clause, dates)
+    due = next((m for m in bound if start <= m.start - clause.start < max(end, start + 1)), None)
     slots = slots_of(
         clause.text,
         evidence.verb,
@@ -223,7 +222,7 @@ def _commitment(clause: Clause, evidence: _Evidence, dates: list[DateMention]) -
     )
 
 
-def _binding(clause: Clause, dates: list[DateMention]) -> list[DateMention]:
+def binding(clause: Clause, dates: list[DateMention]) -> list[DateMention]:
     """The dates that bind the sender, not only the recipient's condition ("if you sign by June 30")."""
     return [
         mention
@@ -234,7 +233,7 @@ def _binding(clause: Clause, dates: list[DateMention]) -> list[DateMention]:
     ]
 
 
-def _item_commitment(sentence: Sentence, item: Item, dates: list[DateMention]) -> Commitment:
+def _item_commitment(sentence: Sentence, item: Item, dates: Sequence[DateMention]) -> Commitment:
     end = len(sentence.text.rstrip(_TRAILING))
     due = next((mention for mention in dates if mention.due_day or mention.from_ is None), None)
     slots = slots_of(item.task, None, 0, dates=[])

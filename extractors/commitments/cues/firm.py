@@ -75,7 +75,7 @@ FIRM: tuple[Cue, ...] = (
     ),
     cue(
         "performative.proposing",
-        r"(?P<verb>proposing|confirmed|confirming|booking|penciling|pencilling)\b",
+        r"(?:this (?:mail )?(?P<done>confirms)|(?P<verb>proposing|confirmed|confirming|booking|pencill?ing))\b",
         "firm",
         "meeting",
         actor="sender",

@@ -17,7 +17,7 @@ FIRM = [
     ("The invoices will be corrected by Monday.", "other"),
     ("The setup fee is waived.", "concession"),
     ("You have my word.", "guarantee"),
-    ("Once you have signed, we'll open the sandbox.", "other"),
+    ("Once you have signed, we'll open the sandbox.", "resource"),
     ("My colleague Imke will run the workshop on Monday.", "meeting"),
 ]
 TENTATIVE = [

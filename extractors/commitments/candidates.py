@@ -1,0 +1,156 @@
+"""Stretches of text that may be undertakings: where the trained network sees one, and where a phrase family does."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.findings import Commitment
+from extractors.language import Tagged
+from extractors.segments import Sentence
+
+_SEEN = 0.12  # a word that is likelier than this to belong to an undertaking opens a candidate
+_BRIDGED = 0.04  # and one such word between two of them does not part them
+_LOOSE_END = re.compile(r"[ ,]+(?:and|but|or|so|then|plus)$", re.IGNORECASE)
+_TRAILING = " \t\n,;:.!?…-–—)\"'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What the network saw in a stretch: the probability that its words belong to an undertaking, strongest,
+    mean and weakest; the strongest of the whole sentence; and the mean for each strength.
+    """
+
+    strongest: float
+    mean: float
+    weakest: float
+    sentence: float
+    strengths: tuple[float, float, float]
+    share: float
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A stretch of the text, `start` to `end`, in the sentence numbered `sentence`; `family` is the finding of the
+    phrase families there, if any.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    seen: bool
+    sight: Sight
+    family: Commitment | None
+
+
+def candidates(
+    sentences: Sequence[Sentence], tagged: Sequence[Tagged], families: Sequence[Commitment]
+) -> list[Candidate]:
+    """The candidates of a text in order; `families` are the findings of the phrase families in the same text."""
+    found: list[Candidate] = []
+    waiting = list(families)
+    for number, (sentence, words) in enumerate(zip(sentences, tagged, strict=True)):
+        here = [finding for finding in waiting if finding.start < sentence.end]
+        waiting = waiting[len(here) :]
+        if len(words.doc):
+            found += _of_sentence(number, sentence, words, here)
+    return found
+
+
+def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list[Commitment]) -> Iterator[Candidate]:
+    inside = 1.0 - tagged.probabilities[:, 0]
+    left = list(families)
+    for first, last in stretches(tagged):
+        start, end = _place(sentence, tagged, first, last)
+        if start >= end:
+            continue
+        family = max(left, key=lambda finding: _overlap(finding, start, end), default=None)
+        if family is not None and _overlap(family, start, end) > 0:
+            left.remove(family)
+        else:
+            family = None
+        yield Candidate(
+            start=start,
+            end=end,
+            sentence=number,
+            seen=True,
+            sight=_sight(tagged, inside, first, last),
+            family=family,
+        )
+    for family in left:
+        first, last = _words_of(sentence, tagged, family)
+        yield Candidate(
+            start=family.start,
+            end=family.end,
+            sentence=number,
+            seen=False,
+            sight=_sight(tagged, inside, first, last),
+            family=family,
+        )
+
+
+def stretches(tagged: Tagged) -> list[tuple[int, int]]:
+    """First and last word of each stretch in which the network sees an undertaking, however faintly."""
+    probabilities = tagged.probabilities
+    inside = 1.0 - probabilities[:, 0]
+    if inside.max() < _SEEN:
+        return []
+    first_word = probabilities[:, 1::2].sum(axis=1) > probabilities[:, 2::2].sum(axis=1)
+    seen = (inside >= _SEEN).tolist()
+    faint = (inside >= _BRIDGED).tolist()
+    opens = first_word.tolist()
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    last = 0
+    for word, is_seen in enumerate(seen):
+        if not is_seen:
+            bridged = faint[word] and word + 1 < len(seen) and seen[word + 1]
+            if start is not None and not bridged:
+                runs.append((start, last))
+                start = None
+            continue
+        if start is not None and opens[word] and inside[word] > 0.5:
+            runs.append((start, last))
+            start = word
+        elif start is None:
+            start = word
+        last = word
+    if start is not None:
+        runs.append((start, last))
+    return runs
+
+
+def _place(sentence: Sentence, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    doc = tagged.doc
+    start, end = doc[first].idx, doc[last].idx + len(doc[last])
+    stretch = sentence.text[start:end]
+    end = start + len(_LOOSE_END.sub("", stretch.rstrip(_TRAILING)).rstrip(_TRAILING))
+    start += len(stretch) - len(stretch.lstrip(" ,;:-–—"))
+    return sentence.start + start, sentence.start + end
+
+
+def _words_of(sentence: Sentence, tagged: Tagged, finding: Commitment) -> tuple[int, int]:
+    start, end = finding.start - sentence.start, finding.end - sentence.start
+    touched = [token.i for token in tagged.doc if token.idx < end and token.idx + len(token) > start]
+    return (touched[0], touched[-1]) if touched else (0, 0)
+
+
+def _sight(tagged: Tagged, inside: "np.ndarray[tuple[int], np.dtype[np.float32]]", first: int, last: int) -> Sight:
+    stretch = inside[first : last + 1]
+    rows = tagged.probabilities[first : last + 1]
+    by_strength = (rows[:, 1::2] + rows[:, 2::2]).mean(axis=0).tolist()
+    return Sight(
+        strongest=float(stretch.max()),
+        mean=float(stretch.mean()),
+        weakest=float(stretch.min()),
+        sentence=float(inside.max()),
+        strengths=(by_strength[0], by_strength[1], by_strength[2]),
+        share=len(stretch) / len(inside),
+        words=len(stretch),
+    )
+
+
+def _overlap(finding: Commitment, start: int, end: int) -> int:
+    return min(finding.end, end) - max(finding.start, start)
