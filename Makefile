@@ -3,7 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo serve test lint bench crash browser lock clean
+DATA ?= ../shared/data
+
+.PHONY: demo serve test lint bench crash browser extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -27,6 +29,9 @@ crash: $(READY)  ## kill real workers at random and count what was lost or sent 
 
 browser: $(READY)  ## drive the page in Debian's Chromium
 	$(BIN)/pytest -m browser tests/browser
+
+extraction-report: $(READY)  ## measure the extractors on the labelled data in DATA, into docs/extraction.md (DATE=YYYY-MM-DD)
+	$(BIN)/python -m extractors.training.report $(DATA) $(if $(DATE),--date $(DATE))
 
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

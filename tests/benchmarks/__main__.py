@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.benchmarks.extraction import extraction_speed
 from tests.benchmarks.rooms import databases
 from tests.benchmarks.steps import four_steps
 from tests.benchmarks.throughput import submitted_and_sent
@@ -16,10 +17,12 @@ from tests.benchmarks.verdict import verdict_latency
 
 
 def main() -> None:
-    """Verdict latency, drafts a second on each database, and the four steps beside LangGraph's."""
+    """Extraction, verdict latency, drafts a second on each database, and the four steps beside LangGraph's."""
     with TemporaryDirectory(prefix="countersign-bench-") as name:
         folder = Path(name)
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
+        for record in extraction_speed():
+            _print(record)
         _print(verdict_latency())
         with databases(folder) as urls:
             for database, url in urls.items():
