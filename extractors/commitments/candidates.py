@@ -123,8 +123,7 @@ def stretches(tagged: Tagged) -> list[tuple[int, int]]:
 
 
 def _place(sentence: Sentence, tagged: Tagged, first: int, last: int) -> tuple[int, int]:
-    doc = tagged.doc
-    start, end = doc[first].idx, doc[last].idx + len(doc[last])
+    start, end = tagged.places[first][0], tagged.places[last][1]
     stretch = sentence.text[start:end]
     end = start + len(_LOOSE_END.sub("", stretch.rstrip(_TRAILING)).rstrip(_TRAILING))
     start += len(stretch) - len(stretch.lstrip(" ,;:-–—"))
@@ -133,7 +132,7 @@ def _place(sentence: Sentence, tagged: Tagged, first: int, last: int) -> tuple[i
 
 def _words_of(sentence: Sentence, tagged: Tagged, finding: Commitment) -> tuple[int, int]:
     start, end = finding.start - sentence.start, finding.end - sentence.start
-    touched = [token.i for token in tagged.doc if token.idx < end and token.idx + len(token) > start]
+    touched = [nth for nth, (begins, ends) in enumerate(tagged.places) if begins < end and ends > start]
     return (touched[0], touched[-1]) if touched else (0, 0)
 
 

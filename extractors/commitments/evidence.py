@@ -135,17 +135,16 @@ def _of_words(candidate: Candidate, sentence: Sentence) -> Iterator[str]:
 def _of_tags(candidate: Candidate, sentence: Sentence, tagged: Tagged) -> Iterator[str]:
     """How the stretch is built: its first parts of speech, the form of its main verb and what that stands after."""
     start, end = candidate.start - sentence.start, candidate.end - sentence.start
-    words = [(word, tag) for word, tag in zip(tagged.doc, tagged.tags, strict=True) if start <= word.idx < end]
-    tags = [tag for _, tag in words]
+    here = [nth for nth, (begins, _) in enumerate(tagged.places) if start <= begins < end]
+    tags = [tagged.tags[nth] for nth in here]
     yield f"tags {' '.join(tags[:2])}"
     yield f"tags {' '.join(tags[:3])}"
     modal = "MD" in tags
-    for place, (word, tag) in enumerate(words):
+    for place, tag in enumerate(tags):
         if tag[0] == "V" and (not modal or "MD" in tags[:place]):
-            lower = word.lower_
-            subject = words[0][0].lower_ if words[0][1] in _PRONOUNS else words[0][1]
+            subject = tagged.doc[here[0]].lower_ if tags[0] in _PRONOUNS else tags[0]
             yield f"verb {tag}"
-            yield f"verb {tag} {lower}"
+            yield f"verb {tag} {tagged.doc[here[place]].lower_}"
             yield f"verb {subject} {tag} {'MD' if modal else ''}"
             break
     else:

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.commitments import vetoes
 from extractors.commitments.clauses import CONDITION, Clause, clauses
-from extractors.commitments.cues import MEETINGS, QUESTIONS, SPOKEN, THINGS, Cue
+from extractors.commitments.cues import MEETINGS, QUESTIONS, SPOKEN, THINGS, Cues
 from extractors.commitments.doings import find_doing
 from extractors.commitments.grammar import LEAD_IN
 from extractors.commitments.items import Item, find_item
@@ -154,9 +154,11 @@ def _unspoken(
 
 
 def _by_cue(
-    cues: Iterable[Cue], clause: Clause, at: int, *, dated: bool, date_first: bool = False, conditional: bool = False
+    cues: Cues, clause: Clause, at: int, *, dated: bool, date_first: bool = False, conditional: bool = False
 ) -> _Evidence | None:
-    for cue in cues:
+    if not cues.any_of.match(clause.text, at):
+        return None
+    for cue in cues.each:
         if (cue.dated and not dated) or (cue.date_first and not date_first) or (cue.conditional and not conditional):
             continue
         match = cue.pattern.match(clause.text, at)

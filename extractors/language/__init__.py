@@ -3,6 +3,7 @@
 Trained by `extractors.training`; the weights lie in `extractors/model/` under a licence of their own.
 """
 
-from extractors.language.pipeline import Language, Tagged, language
+from extractors.language.pipeline import Language, language
+from extractors.language.tagger import Tagged
 
 __all__ = ["Language", "Tagged", "language"]

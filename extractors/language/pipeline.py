@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from extractors.language.labels import TAGS
+from extractors.language.encoder import Encoder
+from extractors.language.tagger import Tagged, Tagger
 
 if TYPE_CHECKING:
     from spacy.language import Language as Spacy
     from spacy.tokens import Doc
+    from thinc.api import Model
     from thinc.types import Floats2d
 
     from extractors.language.network import Network
@@ -24,18 +25,11 @@ PARSER_FOLDER = "parser"
 class _Component(Protocol):
     """A part of a spaCy pipeline that predicts and then writes what it predicted."""
 
+    model: Model[list[Doc], list[Floats2d]]
+
     def predict(self, docs: list[Doc]) -> object: ...
 
     def set_annotations(self, docs: list[Doc], scores: object) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tagged:
-    """A sentence's words, and for each the probability of each of `labels.LABELS` and its likeliest tag."""
-
-    doc: Doc
-    probabilities: Floats2d
-    tags: Sequence[str]
 
 
 class Language:
@@ -43,7 +37,10 @@ class Language:
 
     def __init__(self, parser: Spacy, network: Network) -> None:
         self._parser = parser
-        self._network = network
+        self._tagger = Tagger(network)
+        first, *rest = parser.pipe_names
+        self._words = Encoder(cast("_Component", parser.get_pipe(first)).model)
+        self._components = [cast("_Component", parser.get_pipe(name)) for name in rest]
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER) -> Language:
@@ -57,27 +54,16 @@ class Language:
 
     def tag(self, sentences: Sequence[str]) -> list[Tagged]:
         """Every sentence's words with their label probabilities, all sentences in one pass."""
-        return tag(self._network, [self._parser.make_doc(sentence) for sentence in sentences])
+        return self._tagger.tag([self._parser.make_doc(sentence) for sentence in sentences])
 
     def parse(self, docs: Sequence[Doc]) -> None:
         """Give the words of these sentences their tags, heads and dependency labels."""
-        parsed = list(docs)
+        parsed = [doc for doc in docs if len(doc)]
         if parsed:
-            for name in self._parser.pipe_names:
-                component = cast("_Component", self._parser.get_pipe(name))
+            for doc, vectors in zip(parsed, self._words.vectors(parsed), strict=True):
+                doc.tensor = vectors  # type: ignore[assignment] # spaCy says float64 and keeps what it is given
+            for component in self._components:
                 component.set_annotations(parsed, component.predict(parsed))
-
-
-def tag(network: Network, docs: list[Doc]) -> list[Tagged]:
-    """What a network sees in sentences."""
-    if not docs:
-        return []
-    vectors = network.words.predict(docs)
-    labels, tags = network.labels.predict(vectors), network.tags.predict(vectors)
-    return [
-        Tagged(doc=doc, probabilities=rows, tags=[TAGS[place] for place in likely.argmax(axis=1).tolist()])
-        for doc, rows, likely in zip(docs, labels, tags, strict=True)
-    ]
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from extractors.commitments.weighing import WEIGHTS_FILE, Weights, read_weights
 from extractors.dates import find_dates
 from extractors.language import Tagged
 from extractors.language.network import Network
-from extractors.language.pipeline import tag
+from extractors.language.tagger import Tagger
 from extractors.training.corpus import Document
 from extractors.training.measure import Score, Share, overlap, pair
 from extractors.training.unresolved import UNRESOLVED
@@ -60,9 +60,10 @@ def judged_candidates(
 ) -> Iterator[Judged]:
     """The candidates of a fold's documents, as a network sees them that was taught on the other folds."""
     fold = folds(documents)
+    tagger = Tagger(network)
     for document in documents:
         if fold[document.group] == number:
-            tagged = tag(network, [parser.make_doc(sentence.text) for sentence in document.sentences])
+            tagged = tagger.tag([parser.make_doc(sentence.text) for sentence in document.sentences])
             yield from _judged(document, number, tagged)
 
 

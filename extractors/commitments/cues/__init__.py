@@ -4,15 +4,16 @@ A pattern is matched where the clause proper begins, after its condition and lea
 matches decides. `verb` is the action, `who` the actor's pronoun.
 """
 
-from extractors.commitments.cues.cue import Cue
+from extractors.commitments.cues import meetings, questions, things
+from extractors.commitments.cues.cue import Cue, Cues
 from extractors.commitments.cues.firm import FIRM
 from extractors.commitments.cues.hedged import HEDGED
-from extractors.commitments.cues.meetings import MEETINGS
 from extractors.commitments.cues.offers import OFFERS
-from extractors.commitments.cues.questions import QUESTIONS
 from extractors.commitments.cues.recipient import RECIPIENT
-from extractors.commitments.cues.things import THINGS
 
-SPOKEN: tuple[Cue, ...] = (*HEDGED, *OFFERS, *FIRM, *RECIPIENT)
+SPOKEN = Cues.of(*HEDGED, *OFFERS, *FIRM, *RECIPIENT)
+MEETINGS = Cues.of(*meetings.MEETINGS)
+QUESTIONS = Cues.of(*questions.QUESTIONS)
+THINGS = Cues.of(*things.THINGS)
 
-__all__ = ["MEETINGS", "QUESTIONS", "SPOKEN", "THINGS", "Cue"]
+__all__ = ["MEETINGS", "QUESTIONS", "SPOKEN", "THINGS", "Cue", "Cues"]

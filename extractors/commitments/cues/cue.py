@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from extractors.findings import CommitmentKind, Strength
 
+_NAMED = re.compile(r"\(\?P<\w+>")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
@@ -52,3 +54,17 @@ def cue(
         conditional=conditional,
         question=question,
     )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cues:
+    """Families in the order in which they are tried; `any_of` matches wherever one of them does."""
+
+    any_of: re.Pattern[str]
+    each: tuple[Cue, ...]
+
+    @classmethod
+    def of(cls, *cues: Cue) -> "Cues":
+        """These families. Most clauses match none, and one pattern for all tells that sooner than each in turn."""
+        patterns = (_NAMED.sub("(?:", cue.pattern.pattern) for cue in cues)
+        return cls(any_of=re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE), each=cues)

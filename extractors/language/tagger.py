@@ -1,0 +1,64 @@
+"""What the taught network sees in sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extractors.language.encoder import Encoder, Floats, LabelHead, Softmax
+from extractors.language.labels import LABELS, TAGS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extractors.language.network import Network
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tagged:
+    """A sentence's words, and for each the probability of each of `labels.LABELS` and its likeliest tag."""
+
+    doc: "Doc"
+    probabilities: Floats
+    tags: Sequence[str]
+
+    @cached_property
+    def places(self) -> Sequence[tuple[int, int]]:
+        """Where each word begins and ends in the sentence."""
+        return [(start, start + length) for start, length in self.doc.to_array(["IDX", "LENGTH"]).tolist()]
+
+
+class Tagger:
+    """A taught network, ready to read."""
+
+    def __init__(self, network: "Network") -> None:
+        self._encoder = Encoder(network.words)
+        self._labels = LabelHead(network.labels)
+        self._tags = Softmax(network.tags.layers[0])
+
+    def tag(self, docs: "Sequence[Doc]") -> list[Tagged]:
+        """Every sentence's words with their label probabilities, all sentences in one pass.
+
+        The words around a break between two sentences see each other, so the sentences belong in their order.
+        """
+        written = [doc for doc in docs if len(doc)]
+        if not written:
+            return [_nothing(doc) for doc in docs]
+        vectors = self._encoder.vectors(written)
+        labels = iter(self._labels(vectors))
+        likeliest = [TAGS[tag] for tag in self._tags.scores(np.concatenate(vectors)).argmax(axis=1).tolist()]
+        tagged: list[Tagged] = []
+        at = 0
+        for doc in docs:
+            after = at + len(doc)
+            tagged.append(
+                Tagged(doc=doc, probabilities=next(labels), tags=likeliest[at:after]) if len(doc) else _nothing(doc)
+            )
+            at = after
+        return tagged
+
+
+def _nothing(doc: "Doc") -> Tagged:
+    return Tagged(doc=doc, probabilities=np.zeros((0, len(LABELS)), dtype=np.float32), tags=[])

@@ -1,0 +1,48 @@
+"""The arithmetic at run time against thinc's, which the network was taught with."""
+
+import numpy as np
+import pytest
+
+from extractors.language import encoder
+from extractors.language.encoder import Encoder
+from extractors.language.network import Network
+from extractors.language.pipeline import MODEL_FOLDER
+from extractors.language.tagger import Tagger
+from tests.support.english import doc
+
+SENTENCES = (
+    "I will send you the report by Friday.",
+    "Thanks!",
+    "x",
+    "- Dana: SOC 2 report\u200b",
+    "שלום 👩‍💻 e\u0301",
+)
+
+
+def test_vectors_are_those_that_thinc_computes() -> None:
+    network, docs = Network.read(MODEL_FOLDER), [doc(text) for text in SENTENCES]
+    for ours, theirs in zip(Encoder(network.words).vectors(docs), network.words.predict(docs), strict=True):
+        assert np.allclose(ours, np.asarray(theirs), atol=1e-4)
+
+
+def test_probabilities_and_tags_are_those_that_thinc_computes() -> None:
+    network, docs = Network.read(MODEL_FOLDER), [doc(text) for text in SENTENCES]
+    vectors = network.words.predict(docs)
+    tagged = Tagger(network).tag(docs)
+    for ours, labels in zip(tagged, network.labels.predict(vectors), strict=True):
+        assert np.allclose(ours.probabilities, np.asarray(labels), atol=1e-4)
+        assert len(ours.tags) == len(labels)
+
+
+def test_a_word_that_is_known_by_now_has_the_vector_it_had() -> None:
+    words = Encoder(Network.read(MODEL_FOLDER).words)
+    first, again = (words.vectors([doc("We will ship it.")])[0] for _ in range(2))
+    assert np.array_equal(first, again)
+
+
+def test_more_words_than_are_kept_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_KNOWN_WORDS", 3)
+    words = Encoder(Network.read(MODEL_FOLDER).words)
+    before = words.vectors([doc("We will ship it.")])[0]
+    words.vectors([doc("Nobody else knows what happens next week.")])
+    assert np.allclose(words.vectors([doc("We will ship it.")])[0], before, atol=1e-5)
