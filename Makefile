@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash browser extraction-report lock clean
+.PHONY: demo serve test lint bench crash fuzz browser extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -26,6 +26,9 @@ bench: $(READY)  ## benchmarks, as JSON lines
 
 crash: $(READY)  ## kill real workers at random and count what was lost or sent twice
 	$(BIN)/pytest -m crash tests/crash
+
+fuzz: $(READY)  ## ten thousand generated texts, and as many of HTML, through the extractors
+	$(BIN)/pytest -n 2 --hypothesis-profile=thorough tests/unit/extractors/test_robustness.py
 
 browser: $(READY)  ## drive the page in Debian's Chromium
 	$(BIN)/pytest -m browser tests/browser

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from app.store.database import migrate, open_engine
 from tests.support.databases import KINDS, empty, sqlite_engine
+
+settings.register_profile("thorough", max_examples=10_000)
 
 
 @pytest.fixture(scope="session")

@@ -50,12 +50,13 @@ def candidates(
 ) -> list[Candidate]:
     """The candidates of a text in order; `families` are the findings of the phrase families in the same text."""
     found: list[Candidate] = []
-    waiting = list(families)
+    taken = 0
     for number, (sentence, words) in enumerate(zip(sentences, tagged, strict=True)):
-        here = [finding for finding in waiting if finding.start < sentence.end]
-        waiting = waiting[len(here) :]
+        first = taken
+        while taken < len(families) and families[taken].start < sentence.end:
+            taken += 1
         if len(words.doc):
-            found += _of_sentence(number, sentence, words, here)
+            found += _of_sentence(number, sentence, words, list(families[first:taken]))
     return found
 
 

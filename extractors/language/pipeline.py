@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from extractors.language.encoder import Encoder
-from extractors.language.tagger import Tagged, Tagger
+from extractors.language.tagger import Tagged, Tagger, batches
 
 if TYPE_CHECKING:
     from spacy.language import Language as Spacy
@@ -58,8 +58,7 @@ class Language:
 
     def parse(self, docs: Sequence[Doc]) -> None:
         """Give the words of these sentences their tags, heads and dependency labels."""
-        parsed = [doc for doc in docs if len(doc)]
-        if parsed:
+        for parsed in batches([doc for doc in docs if len(doc)]):
             for doc, vectors in zip(parsed, self._words.vectors(parsed), strict=True):
                 doc.tensor = vectors  # type: ignore[assignment] # spaCy says float64 and keeps what it is given
             for component in self._components:

@@ -1,6 +1,6 @@
 """What the taught network sees in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from extractors.language.network import Network
+
+_WORDS_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,20 @@ class Tagged:
         return [(start, start + length) for start, length in self.doc.to_array(["IDX", "LENGTH"]).tolist()]
 
 
+def batches(docs: "Sequence[Doc]") -> "Iterator[list[Doc]]":
+    """Sentences in runs short enough that their vectors take little memory; most mails are one run."""
+    batch: list[Doc] = []
+    words = 0
+    for doc in docs:
+        words += len(doc)
+        if batch and words > _WORDS_AT_ONCE:
+            yield batch
+            batch, words = [], len(doc)
+        batch.append(doc)
+    if batch:
+        yield batch
+
+
 class Tagger:
     """A taught network, ready to read."""
 
@@ -39,10 +55,13 @@ class Tagger:
         self._tags = Softmax(network.tags.layers[0])
 
     def tag(self, docs: "Sequence[Doc]") -> list[Tagged]:
-        """Every sentence's words with their label probabilities, all sentences in one pass.
+        """Every sentence's words with their label probabilities.
 
         The words around a break between two sentences see each other, so the sentences belong in their order.
         """
+        return [tagged for batch in batches(docs) for tagged in self._tag(batch)]
+
+    def _tag(self, docs: "list[Doc]") -> list[Tagged]:
         written = [doc for doc in docs if len(doc)]
         if not written:
             return [_nothing(doc) for doc in docs]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from extractors.language import encoder
+from extractors.language import encoder, tagger
 from extractors.language.encoder import Encoder
 from extractors.language.network import Network
 from extractors.language.pipeline import MODEL_FOLDER
@@ -46,3 +46,11 @@ def test_more_words_than_are_kept_are_read_all_the_same(monkeypatch: pytest.Monk
     before = words.vectors([doc("We will ship it.")])[0]
     words.vectors([doc("Nobody else knows what happens next week.")])
     assert np.allclose(words.vectors([doc("We will ship it.")])[0], before, atol=1e-5)
+
+
+def test_a_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagger, "_WORDS_AT_ONCE", 4)
+    docs = [doc(text) for text in SENTENCES]
+    tagged = Tagger(Network.read(MODEL_FOLDER)).tag(docs)
+    assert [words.doc for words in tagged] == docs
+    assert [len(words.probabilities) for words in tagged] == [len(words) for words in docs]
