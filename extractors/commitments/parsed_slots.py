@@ -10,7 +10,7 @@ from extractors.commitments.slot_actor import SENDER, actor_of
 from extractors.commitments.slot_choice import object_of, recipient_of
 from extractors.commitments.slot_lines import line_of, recipient_of_line
 from extractors.commitments.slot_phrases import Phrases
-from extractors.commitments.slot_text import particle_of, phrase_text
+from extractors.commitments.slot_text import particle_of, phrase_text, text_up_to
 from extractors.commitments.slot_verbs import undertaking
 
 if TYPE_CHECKING:
@@ -54,9 +54,21 @@ def parsed_slots(
     return ParsedSlots(
         actor=actor.name,
         action=found.action,
-        object=_text(view, phrases, chosen),
-        recipient=_text(view, phrases, recipient),
+        object=_thing_text(found, chosen),
+        recipient=None if recipient is None else phrase_text(view, phrases, recipient, up_to=chosen),
     )
+
+
+def _thing_text(found: Phrases, nth: int | None) -> str | None:
+    """The object as written; before the verb it reaches to it ("the file for lab 3 | is", "have the keys | cut")."""
+    if nth is None:
+        return None
+    phrase = found.phrases[nth]
+    end = found.group.start if nth == found.subject else found.group.verb
+    whole = None
+    if nth == found.subject or nth == found.brought_about():
+        whole = text_up_to(found.view, phrase, end)
+    return whole or phrase_text(found.view, found.phrases, nth)
 
 
 def _text(view: ParseView, phrases: list[NounPhrase], nth: int | None) -> str | None:

@@ -29,12 +29,20 @@ def recipient_of(found: Phrases, chosen: int | None) -> int | None:
     """The recipient, given the object `chosen`."""
     group = found.group
     subject = found.subject
-    if subject is not None and group.by == "you" and (group.passive or group.lemma in words.OF_RECIPIENT):
+    spoken_to = group.by == "you" and group.subject is not None and found.view.inside[group.subject]
+    if subject is not None and spoken_to and (group.passive or group.lemma in words.OF_RECIPIENT):
         return subject
     person = found.direct[0]
     if person is not None and person != chosen and found.sort(person) != "speaker":
         return person
     return next((nth for nth in found.following() if nth != chosen and _receives(found, nth)), None)
+
+
+def _moves(found: Phrases) -> bool:
+    """Whether a place would be meant by "to": not by "get back to Ada" nor "get the form to Ada"."""
+    if found.group.lemma not in words.MOVING or found.action.endswith(" back"):
+        return False
+    return found.group.lemma != "get" or found.direct[1] is None
 
 
 def _receives(found: Phrases, nth: int) -> bool:
@@ -43,11 +51,13 @@ def _receives(found: Phrases, nth: int) -> bool:
     preposition, sort = found.preposition(nth), found.sort(nth)
     first = view.lower[phrase.first]
     if preposition == "to" and (found.group.passive or found.group.lemma in words.GIVING):
-        return sort in ("you", "person", "them") or (first in ("your", "the") and view.tags[phrase.last] in NOUNS)
+        return sort in ("you", "person", "them") or (first == "your" and view.tags[phrase.last] in NOUNS)
     if preposition == "to":
-        return sort in ("you", "them") or (sort == "person" and found.group.lemma not in words.MOVING)
+        return sort in ("you", "them") or (sort == "person" and not _moves(found))
     if preposition == "with":
-        return sort in ("you", "them") or (sort == "person" and first not in ("our", "the", "my"))
+        named = sort == "person" and first not in ("our", "the", "my") and found.group.lemma != "be"
+        return named or sort in ("you", "them")
     if preposition == "for":
-        return sort in ("you", "them") and phrase.first == phrase.last
+        pronoun = phrase.first == phrase.last and view.tags[phrase.last] == "PRP"
+        return (pronoun and sort in ("you", "them", "person")) or (sort == "person" and first == "your")
     return preposition in ("on", "of", "by") and sort == "you"

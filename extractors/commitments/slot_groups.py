@@ -10,11 +10,12 @@ from extractors.commitments.parse_view import NOUNS, ParseView
 from extractors.commitments.words import is_action
 from extractors.wordlists import word_set
 
-_NOMINAL = word_set("DT PDT PRP PRP$ CD JJ NN NNS NNP NNPS POS HYPH WDT WP EX")
+_NOMINAL = word_set("DT PDT PRP PRP$ CD JJ NN NNS NNP NNPS POS HYPH WDT WP EX GW")
 _WITHIN_GROUP = word_set("RB RBR MD UH")
 _PRENOMINAL = word_set("DT JJ PRP$ NN CD POS HYPH")
 _AFTER_PLURAL_LIKE_VERB = word_set("IN DT PRP PRP$ RB TO RP . ^ @")
 _OBJECT_PRONOUNS = word_set("it you me him them")
+_OBJECTS = word_set("obj iobj")
 _OBJECT_FORMS = word_set("us me him them her")
 _ADVERBS = word_set("not n't never also still be soon then just only now always even well as")
 _PLURALS = word_set("NNS NNPS")
@@ -22,6 +23,9 @@ _PRONOUN_TAGS = word_set("PRP EX WDT WP")
 _MISTAKEN = word_set("NN NNS NNP NNPS JJ RB IN UH POS")
 """Tags that verbs are given by mistake."""
 _PARTICIPLES = word_set("VBN VBG")
+_BRACKETS = word_set("-LRB- -RRB-")
+_BEFORE_ADJUNCT = NOUNS | {"CD", "VBN"}
+_FINITE = word_set("VBZ VBP MD")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +51,7 @@ class Group:
 def groups_of(view: ParseView) -> list[Group]:
     """The verb groups of the commitment in order."""
     inside = [word for word, within in enumerate(view.inside) if within and not view.dated[word]]
-    has_finite = any(view.tags[word] in ("VBZ", "VBP", "MD") for word in inside)
+    has_finite = any(view.tags[word] in _FINITE and not _is_waited_for(view, word) for word in inside)
     found = []
     for word in inside:
         tag = view.tags[word]
@@ -58,6 +62,14 @@ def groups_of(view: ParseView) -> list[Group]:
         if is_verb:
             found.append(_group(view, word))
     return found
+
+
+def _is_waited_for(view: ParseView, verb: int) -> bool:
+    """Whether a verb's clause is opened by "until", "if" or the like."""
+    at = verb - 1
+    while at > 0 and (view.tags[at] in _NOMINAL or view.tags[at] in _WITHIN_GROUP):
+        at -= 1
+    return at >= 0 and _opens_clause(view, at)
 
 
 def _is_verb(view: ParseView, word: int) -> bool:
@@ -82,6 +94,8 @@ def _is_auxiliary(view: ParseView, word: int) -> bool:
         return view.tag(after) == "VBN"
     while view.tag(after) == "RB" or view.at(after) == "e-":
         after += 1
+    if view.is_joint(after + 1):
+        after += 2
     return view.tag(after) in ("VBN", "VBG", "VB") or _is_tagged_adjective(view, after)
 
 
@@ -95,13 +109,27 @@ def _is_tagged_adjective(view: ParseView, word: int) -> bool:
 def _taken_for_noun(view: ParseView, word: int, *, plurals: bool) -> bool:
     """Whether a verb was tagged as something else ("I email you", "Dombrowski arrives on Wednesday")."""
     lower, tag, before, after = view.lower[word], view.tags[word], view.tag(word - 1), view.tag(word + 1)
-    if view.deps[word] == "cop":
-        return True
+    if view.deps[word] == "cop" or view.is_joint(word + 1):
+        return view.deps[word] == "cop"
     if _is_tagged_adjective(view, word):
         return view.at(word - 1) in words.BE_FORMS or before == "RB"
     if before == "MD" and tag in ("RB", "NN", "JJ") and after[:2] not in ("VB", "RB", "HY"):
         return lower not in _ADVERBS and not lower.endswith("ly")
-    if not is_action(lower) or (tag in _PLURALS and not plurals):
+    return _has_object(view, word) or (is_action(lower) and _acts(view, word, plurals=plurals))
+
+
+def _has_object(view: ParseView, word: int) -> bool:
+    """Whether a supposed plural has an object, as only verbs do ("Layla papers it", "the crew paints the hall")."""
+    if view.tags[word] not in _PLURALS or view.tag(word - 1) not in NOUNS | {"JJ"}:
+        return False
+    found = view.child(word, _OBJECTS)
+    return found is not None and found > word
+
+
+def _acts(view: ParseView, word: int, *, plurals: bool) -> bool:
+    """Whether a word that may be a verb or a noun is the verb; a plural only where `plurals` may be."""
+    before, after = view.tag(word - 1), view.tag(word + 1)
+    if view.tags[word] in _PLURALS and not plurals:
         return False
     if before in ("MD", "PRP", "TO"):
         return view.at(word - 1) not in _OBJECT_PRONOUNS or view.deps[word] in ("ROOT", "ccomp")
@@ -115,7 +143,11 @@ def _stands_as_verb(view: ParseView, word: int, before: str, after: str) -> bool
     third_person = view.tags[word] in _PLURALS and after in _AFTER_PLURAL_LIKE_VERB
     if view.opens(word):
         return after in ("DT", "PRP$", "PRP") or (third_person and view.slice(word, word).islower())
-    return third_person and (before in NOUNS | {"HYPH", ","} or view.slice(word - 1, word - 1).istitle())
+    return third_person and (before in NOUNS | {"HYPH", ","} or _is_named(view, word - 1))
+
+
+def _is_named(view: ParseView, word: int) -> bool:
+    return view.slice(word, word).istitle() and not view.lower[word].endswith("ly")
 
 
 def _group(view: ParseView, verb: int) -> Group:
@@ -177,28 +209,46 @@ def _lemma(view: ParseView, verb: int) -> str:
     return f"{view.at(verb - 2)}-{view.lemma(verb)}" if view.is_joint(verb - 1) else view.lemma(verb)
 
 
+def _opens_clause(view: ParseView, word: int) -> bool:
+    """Whether a word such as "second" opens a clause here ("the second you sign", not "the second lot")."""
+    return view.lower[word] in words.SUBORDINATORS and view.deps[word] != "case" and view.tags[word] != "JJ"
+
+
 def _may_be_subject(view: ParseView, at: int, end: int) -> bool:
     """Whether a word may belong to the subject that ends at `end`, going back from there."""
-    if view.lower[at] in words.SUBORDINATORS:
+    if _opens_clause(view, at):
         return False
     if at < end and (view.tags[at + 1] in _PRONOUN_TAGS or view.lower[at] == "that"):
         return False
-    if view.tags[at] in _NOMINAL or view.dated[at]:
+    if view.tags[at] in _NOMINAL or view.dated[at] or (at < end and view.tags[at] in _BRACKETS):
         return True
-    return view.tags[at] == "IN" and at < end and view.tag(at - 1) in NOUNS
+    if at == end:
+        return False
+    if view.tags[at] == "VBN":  # "any defect | reported during the tests"
+        return view.tags[at + 1] == "IN" and view.tag(at - 1) in NOUNS
+    return view.tags[at] == "IN" and view.tag(at - 1) in _BEFORE_ADJUNCT
 
 
 def _subject_within(view: ParseView, clause: int, first: int, end: int) -> int | None:
     """The last word of the subject: the parse's own where it lies between the two, or the first phrase there."""
     parsed = view.subject(clause)
-    if first > end or (parsed is not None and first <= parsed <= end) or not _can_act(view, end):
+    if first > end or not _can_act(view, end):
+        return parsed
+    if parsed is not None and first <= parsed <= end and not _after_preposition(view, first, parsed):
         return parsed
     while first <= end and view.dated[first]:
         first += 1
     last = first
-    while last < end and view.tags[last + 1] != "IN" and not view.dated[last + 1]:
+    while last < end and view.tags[last + 1] not in ("IN", "VBN") and not view.dated[last + 1]:
         last += 1
     return last if first <= end else parsed
+
+
+def _after_preposition(view: ParseView, first: int, word: int) -> bool:
+    """Whether the supposed subject only hangs on a preposition ("lunch for the crew | is on me")."""
+    while word > first and view.tags[word] in _NOMINAL:
+        word -= 1
+    return word > first and view.tags[word] == "IN" and not view.dated[word - 1]
 
 
 def _can_act(view: ParseView, last: int) -> bool:
@@ -215,7 +265,7 @@ def _opener(view: ParseView, at: int, end: int) -> str:
     if at < 0 or not view.inside[at]:
         return "^"
     lower = view.lower[at]
-    if lower in words.SUBORDINATORS or (lower == "that" and view.at(at - 1) in words.SUBORDINATORS):
+    if _opens_clause(view, at) or (lower == "that" and view.at(at - 1) in words.SUBORDINATORS):
         return "if"
     contact_clause = at == end - 1 and view.tags[end] == "PRP" and view.tag(at) in NOUNS
     return "noun" if contact_clause else lower

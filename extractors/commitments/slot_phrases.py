@@ -7,6 +7,7 @@ from extractors.commitments import slot_words as words
 from extractors.commitments.parse_view import NounPhrase, ParseView
 from extractors.commitments.phrase_sorts import THINGS, Sort, sort_of
 from extractors.commitments.slot_groups import Group
+from extractors.commitments.slot_text import action_of
 from extractors.wordlists import word_set
 
 _SKIPPED = word_set("RB RP UH")
@@ -24,7 +25,7 @@ class Phrases:
         self.view = view
         self.phrases = phrases
         self.group = group
-        self.action = f"{group.lemma} {view.lower[particle]}" if particle is not None else group.lemma
+        self.action = action_of(view, group.lemma, particle)
         self._after = (particle if particle == group.verb + 1 else group.verb) + 1
 
     def sort(self, nth: int) -> Sort:
@@ -67,10 +68,12 @@ class Phrases:
         found = self._of_word(word)
         if word is None or found is None:
             return None
-        if not self.view.inside[word] and self.group.by == "noun":
+        if not self.view.inside[word] and self.group.by in ("noun", "name"):
             return self._first_before_verb()
         pointing = self.view.lower[word] in ("that", "which") and self.phrases[found].last == word
-        return found - 1 if found and pointing and self.view.inside[self.phrases[found - 1].head] else found
+        if found and pointing and self.view.inside[self.phrases[found - 1].head]:
+            return found - 1
+        return self._first_of_joined(found) if self.group.by == "noun" else found
 
     def _of_word(self, word: int | None) -> int | None:
         if word is None:
@@ -112,7 +115,10 @@ class Phrases:
         particles = words.PHRASAL.get(self.group.lemma, _NONE)
         while view.tag(at) in _SKIPPED or (view.at(at) in particles and view.tag(at + 1) in _OPENS_PHRASE):
             at += 1
-        return next((nth for nth, phrase in enumerate(self.phrases) if phrase.first == at and view.inside[at]), None)
+        found = next((nth for nth, phrase in enumerate(self.phrases) if phrase.first == at and view.inside[at]), None)
+        # "I'll mail you | the second it's up"
+        opens_clause = found is not None and view.lower[self.phrases[found].last] in words.SUBORDINATORS
+        return None if opens_clause else found
 
     def _object_by_parse(self) -> int | None:
         """The object that the parse knows of, where something stands between it and the verb."""
@@ -137,7 +143,16 @@ class Phrases:
         """What a participle after "have" or "get" is done to ("have the forms filled in")."""
         if self.group.passive or self.view.tags[self.group.verb] not in _PARTICIPLES:
             return None
-        return self._ending_at(self.group.verb - 1)
+        last = self._ending_at(self.group.verb - 1, after_preposition=True)
+        if last is None:
+            return None
+        verbs = (word for word in range(self.group.verb) if self.view.tags[word] in _FINITE)
+        brings = max(verbs, default=self.group.verb)
+        return next(nth for nth in range(last + 1) if nth == last or self._is_thing_after(nth, brings))
+
+    def _is_thing_after(self, nth: int, start: int) -> bool:
+        phrase = self.phrases[nth]
+        return phrase.first > start and self.sort(nth) in THINGS and self._is_before_verb(phrase)
 
     def put_first(self) -> int | None:
         """The object before the subject or the participle ("The price sheet I'll finish tonight", "AMC: waived")."""
@@ -146,19 +161,35 @@ class Phrases:
             return self._first_before_verb()
         if group.subject is None or group.by not in ("i", "we"):
             return None
-        return self._ending_at(group.subject - 1)
+        found = self._ending_at(group.subject - 1)
+        return None if found is None or self._is_taken(found) else found
+
+    def _is_taken(self, nth: int) -> bool:
+        """Whether a phrase is the object of an earlier verb ("if she wants the figures | I can call")."""
+        head = self.phrases[nth].head
+        governor = self.view.heads[head]
+        return self.view.deps[head] == "obj" and governor < head and self.view.tags[governor] in _FINITE
 
     def _first_before_verb(self) -> int | None:
         return next((nth for nth, phrase in enumerate(self.phrases) if self._is_before_verb(phrase)), None)
 
-    def _ending_at(self, word: int) -> int | None:
-        """The thing whose phrase ends at a word, adverbs skipped."""
+    def _ending_at(self, word: int, *, after_preposition: bool = False) -> int | None:
+        """The thing whose phrase ends at a word, adverbs skipped; it may be `after_preposition`."""
         while word > 0 and self.view.tags[word] == "RB":
             word -= 1
         for nth, phrase in enumerate(self.phrases):
-            if phrase.last == word and self._is_before_verb(phrase) and self.sort(nth) in THINGS:
-                return nth
+            before = self._is_before_verb(phrase) or (after_preposition and self.view.inside[phrase.head])
+            if phrase.last == word and before and self.sort(nth) in THINGS:
+                return self._first_of_joined(nth)
         return None
+
+    def _first_of_joined(self, nth: int) -> int:
+        """The first of two phrases that "and" joins ("get 5 and 6 done")."""
+        if not nth or self.view.at(self.phrases[nth].first - 1) not in ("and", "or", "&"):
+            return nth
+        before, phrase = self.phrases[nth - 1], self.phrases[nth]
+        joined = self.view.deps[phrase.head] == "conj" and before.first <= self.view.heads[phrase.head] <= before.last
+        return nth - 1 if joined and self.view.inside[before.head] else nth
 
     def _is_before_verb(self, phrase: NounPhrase) -> bool:
         after_preposition = self.view.tag(phrase.first - 1) in ("IN", "TO")

@@ -7,8 +7,11 @@ from extractors.commitments.parse_view import ParseView
 from extractors.commitments.slot_groups import Group, groups_of
 from extractors.wordlists import word_set
 
-_CONDITIONS = words.SUBORDINATORS | word_set("upon provided subject assuming in to for")
+_CONDITIONS = words.SUBORDINATORS | word_set(
+    "upon provided subject assuming in to for whatever whichever wherever however"
+)
 _SPEAKERS = word_set("i we")
+_NEXT_CLAUSE = word_set(", and but so")
 _LONGEST_LEAD = 8
 _NEAR = 7
 _SHORT = 2
@@ -22,7 +25,7 @@ def undertaking(view: ParseView) -> Group | None:
     main = [group for group in groups if not _is_subordinate(view, group)]
     if not main:
         return groups[0] if groups and groups[0].opener != "if" else None
-    if len(main) > 1 and main[0].opener == "noun" and _is_finite(view, main[1]):
+    if len(main) > 1 and main[0].opener == "noun" and not main[0].modal and _is_finite(view, main[1]):
         main = main[1:]
     chosen = _first_choice(view, main)
     group = main[chosen]
@@ -35,7 +38,9 @@ def undertaking(view: ParseView) -> Group | None:
 
 
 def _leader(group: Group) -> str:
-    """Who does what another verb leads to; "let me" and "let's" speak for the sender."""
+    """Who does what another verb leads to; "let me" and "let's" speak for the sender, "count on us" for all."""
+    if group.lemma == "count" and group.by == "you":
+        return "we"
     return "i" if group.lemma == "let" else group.by
 
 
@@ -43,8 +48,8 @@ def _after_opening(view: ParseView, groups: list[Group]) -> list[Group]:
     """The groups after an opening condition ("Should the strike, …, continue, we") or "What I can do is"."""
     opening = view.lower[view.inside.index(True)]
     if opening in _CONDITIONS:
-        after_comma = [nth for nth, group in enumerate(groups) if nth and group.opener == ","]
-        return groups[next((nth for nth in after_comma if _is_finite(view, groups[nth])), 0) :]
+        after = (nth for nth, group in enumerate(groups) if _follows_condition(view, group))
+        return groups[next(after, 0) :]
     if opening == "what":
         for nth, group in enumerate(groups):
             if view.tags[group.verb] == "VB" and view.at(group.verb - 1) in words.BE_FORMS:
@@ -53,21 +58,46 @@ def _after_opening(view: ParseView, groups: list[Group]) -> list[Group]:
     return groups
 
 
+def _follows_condition(view: ParseView, group: Group) -> bool:
+    """Whether a verb begins what the condition leads to, after a comma or, where none is written, with "I can"."""
+    uncommaed = group.opener == "noun" and group.modal and group.by in _SPEAKERS
+    return uncommaed or (group.opener == "," and _is_finite(view, group))
+
+
 def _is_subordinate(view: ParseView, group: Group) -> bool:
     if group.opener in ("if", "relative"):
         return True
     if group.opener in (",", "^", "that") or group.by in _SPEAKERS:
         return False
     conditional = view.condition(group.clause) not in ("", "that", "for")
-    return conditional or view.deps[group.clause] in ("acl:relcl", "csubj")
+    return conditional or view.deps[group.clause] == "acl:relcl" or _is_clause_before(view, group)
+
+
+def _is_clause_before(view: ParseView, group: Group) -> bool:
+    """Whether a clause is the subject of a later verb, and does not follow it ("she is happy to host")."""
+    return view.deps[group.clause] == "csubj" and view.heads[group.clause] > group.clause
 
 
 def _first_choice(view: ParseView, main: list[Group]) -> int:
     """The first verb that stands for itself: no order to the recipient, no "to …" of purpose, finite if any is."""
+    first = _first_finite(view, main)
+    later = range(first + 1, len(main))
+    if _only_happens(view, main[first]):
+        return next((nth for nth in later if main[nth].by in _SPEAKERS and main[nth].opener in _NEXT_CLAUSE), first)
+    if not _is_order(view, main[first]):
+        return first
+    spoken = [nth for nth in later if main[nth].by in _SPEAKERS or (main[nth].by != "none" and main[nth].modal)]
+    return next(iter(spoken), next((nth for nth in later if main[nth].by == "you"), first))
+
+
+def _only_happens(view: ParseView, group: Group) -> bool:
+    """Whether a clause says what a thing will do, so that what "I" or "we" do next to it counts for more."""
+    acts = group.subject is not None and view.lower[group.subject] in words.PEOPLE_NOUNS
+    return group.by in ("noun", "it") and not (acts or group.modal or group.passive)
+
+
+def _first_finite(view: ParseView, main: list[Group]) -> int:
     later = range(1, len(main))
-    if _is_order(view, main[0]):
-        spoken = [nth for nth in later if main[nth].by in _SPEAKERS or (main[nth].by != "none" and main[nth].modal)]
-        return next(iter(spoken), next((nth for nth in later if main[nth].by == "you"), 0))
     if not _is_finite(view, main[0]):
         return next((nth for nth in later if _is_finite(view, main[nth])), 0)
     if view.tags[main[0].verb] == "VBG" and not main[0].modal:
@@ -111,7 +141,8 @@ def _leads_to(view: ParseView, group: Group, following: Group) -> bool:
         return tag == "VBG"
     if (group.lemma, gap) == ("try", []):
         return tag in ("VB", "VBP", "NN")
-    if group.lemma not in words.LEADING or len(gap) > _LONGEST_LEAD:
+    makes_it = group.lemma == "make" and gap[:1] not in (["every"], ["an"])
+    if makes_it or group.lemma not in words.LEADING or len(gap) > _LONGEST_LEAD:
         return False
     led = "to" in gap or (group.lemma == "try" and gap[-1:] == ["and"])
     return led and all(word in words.BETWEEN_LEADING or word.endswith("ly") for word in gap)
@@ -140,6 +171,7 @@ def _brings_about(view: ParseView, group: Group, following: Group) -> bool:
         group.lemma in ("have", "get")
         and view.tags[following.verb] in ("VBN", "VBD", "VB")
         and 1 <= len(gap) <= _NEAR
+        and not following.modal
         and "to" not in gap
         and gap[-1] not in (",", "and", "as", "by")
         and not following.passive

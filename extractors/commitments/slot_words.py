@@ -14,13 +14,14 @@ JOINT = word_set("we us our ours ourselves")
 LEADING = word_set(
     "try hope plan aim intend expect undertake commit promise offer go want wish like love need endeavour"
     " endeavor anticipate be do oblige take count strive attempt mean pledge use seek prepare continue agree"
-    " have able happy delight please hesitate propose due stand"
+    " have able happy delight please hesitate propose due stand make"
 )
 BETWEEN_LEADING = word_set(
     "not n't to best my our utmost very able happy glad delighted pleased willing prepared ready inclined"
     " more than also always never ourselves myself it upon darnedest level on us me you still quite hopefully"
     " probably definitely certainly hard hardest going hoping liberty planning trying due set committed in a"
-    " position and like only love certainly gladly happily"
+    " position and like only love certainly gladly happily reasonable commercially endeavours endeavors every effort"
+    " efforts an attempt honor honour pleasure privilege"
 )
 # Verbs whose clause holds the undertaking ("I think we can …", "I give you my word that …").
 FRAMING = word_set("think believe hope see confirm guarantee promise trust suppose guess reckon expect say")
@@ -77,6 +78,15 @@ PREPOSITIONS: dict[str, frozenset[str]] = {
     "keep": word_set("on"),
     "approve": word_set("of"),
     "host": word_set("for"),
+    "answer": word_set("for"),
+    "phone": word_set("with"),
+    "call": word_set("with"),
+    "email": word_set("with"),
+    "e-mail": word_set("with"),
+    "ping": word_set("with"),
+    "text": word_set("with"),
+    "update": word_set("with on"),
+    "brief": word_set("on"),
 }
 # Verbs whose particle stands before the object and may be taken for a preposition.
 PHRASAL: dict[str, frozenset[str]] = {
@@ -125,7 +135,9 @@ PHRASAL: dict[str, frozenset[str]] = {
     "knock": word_set("off"),
 }
 # Participles that are used as prepositions.
-LIKE_PREPOSITIONS = word_set("barring regarding following including excluding pending according concerning failing")
+LIKE_PREPOSITIONS = word_set(
+    "barring regarding following including excluding pending according concerning failing permitting"
+)
 SUBORDINATORS = word_set(
     "if when whenever once until till before unless after while because since whether where provided assuming"
     " as should were had although though whereas than lest minute moment second instant how"
@@ -137,7 +149,7 @@ PEOPLE_NOUNS = word_set(
     " counsel legal finance billing support ops trainer coordinator architect rep officer assistant president"
     " founder partner boss side supplier vendor offeror contractor department head guy guys folks driver"
     " attendee attendees participant participants user users scientists fitters consultants analysts"
-    " accountant designer developer developers installer scientist tester nurse agent buyer planner"
+    " accountant designer developer developers installer scientist tester nurse agent buyer planner interns"
 )
 # What stands in for the verb's object where the thing itself is the subject ("colour samples leave our workshop").
 SUBJECT_FIRST = word_set("leave reach touch follow hit affect accrue apply")
