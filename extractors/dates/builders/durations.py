@@ -10,7 +10,7 @@ from extractors.dates.terms import Direction, Duration, Period, SpanUnit, Term
 from extractors.dates.words.units import PERIOD_UNITS, SPAN_UNITS
 
 FURTHER_UNIT = re.compile(rf"(?P<count>{AMOUNT})[ ]*(?P<unit>{SPAN_UNIT})")
-_PLURAL = re.compile(r"(?<=\w\w)s$")
+_PLURAL = re.compile(r"(?<=\w)s$")
 _CLOCK_DIGITS = 4
 _BACK = ("last", "past", "previous")
 

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import AttachmentClaim, Commitment, DateMention, Findings, HiddenText, extract
+from extractors.dates.grammar import NEAR_TRIGGERS
 from tests.support.golden_emails import load_golden_emails
 from tests.unit.extractors.drafts import SENT_AT, ZONE
 
@@ -27,7 +29,8 @@ _STRANGE = [
     "\u0645\u0631",
 ]
 _STRANGE += ["\u202e", "\ufeff", "\u00ad", "\u0130", "\u1e9e", "\ufb01", "\x00", "\ud7ff", "\t"]
-_WORDS = st.sampled_from([*_ENGLISH.split(), *_STRANGE])
+_OF_TIME = sorted({form for word in NEAR_TRIGGERS for form in (word, word + "s", "12" + word, "12" + word + "s")})
+_WORDS = st.one_of(st.sampled_from([*_ENGLISH.split(), *_STRANGE]), st.sampled_from(_OF_TIME))
 _PARAGRAPHS = sorted({p for mail in load_golden_emails() for p in mail.text.split("\n\n")})
 _MIXED = st.lists(st.one_of(st.sampled_from(_PARAGRAPHS), _WORDS, st.text(max_size=8)), max_size=4)
 _TEXTS = st.one_of(
@@ -82,6 +85,14 @@ def test_any_text(text: str, sent_at: datetime | None) -> None:
 @given(parts=st.lists(st.one_of(st.text(max_size=40), st.sampled_from(_TAGS), _WORDS, _TEXTS), max_size=20))
 def test_any_html(parts: list[str]) -> None:
     assert_consistent(extract("", html=" ".join(parts), sent_at=SENT_AT, timezone=ZONE))
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}", "in {}", "in 3 {}", "within 12{}", "by the 2nd {} of May", "next {}", "{} at 4", "the {}"]
+)
+def test_any_word_of_time_in_any_frame(frame: str) -> None:
+    text = "\n".join(frame.format(word) for word in _OF_TIME)
+    assert_consistent(extract(text, sent_at=SENT_AT, timezone=ZONE))
 
 
 def test_a_body_of_a_megabyte() -> None:
