@@ -24,7 +24,12 @@ _CONDITION = re.compile(
     rf"|\bweather permitting\b|\bassuming\b",
     re.IGNORECASE,
 )
-_LATER_DATE_CONDITION = re.compile(r"\b(?:if|unless|should you)\b[^,]*$", re.IGNORECASE)
+_LATER_DATE_CONDITION = re.compile(
+    r"\b(?:if|unless|should you)\b[^,]*$"
+    r"|\b(?:orders?|signatures?|requests?|payments?|forms?|anything)\b[^,]*"
+    r"\b(?:received|placed|signed|returned|made|reach\w*|arriv\w*)\b[^,]*$",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(
     r"\b(?:hopefully|tentatively|most likely|probably|likely|eta|all being well|with luck|if all goes well"
     r"|fingers crossed)\b",

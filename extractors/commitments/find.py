@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from extractors.commitments.candidates import Candidate, candidates
-from extractors.commitments.clauses import clauses
+from extractors.commitments.due import due_of
 from extractors.commitments.evidence import Features, evidence_of, states_a_fact
-from extractors.commitments.families import binding, by_families, own_person
+from extractors.commitments.families import by_families, own_person
 from extractors.commitments.kind_model import likeliest_kind
 from extractors.commitments.parsed_slots import ParsedSlots, parsed_slots
 from extractors.commitments.people import People, people_of
@@ -19,9 +18,6 @@ from extractors.commitments.weighing import Weights, read_weights
 from extractors.findings import Commitment, CommitmentKind, DateMention, Strength
 from extractors.language import Language, Tagged, language
 from extractors.segments import Sentence
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 FALLBACK = "fallback."
 """Opens the rule of a finding that was made without the trained model, by phrase families alone."""
@@ -81,7 +77,7 @@ def _weighed(
             candidate,
             strength,
             sentence=sentences[candidate.sentence],
-            doc=tagged[candidate.sentence].doc,
+            tagged=tagged[candidate.sentence],
             mentions=_inside(mentions, sentences[candidate.sentence]),
             people=people,
             near=near[candidate.sentence],
@@ -139,16 +135,16 @@ def _commitment(
     strength: Strength,
     *,
     sentence: Sentence,
-    doc: "Doc",
+    tagged: Tagged,
     mentions: Sequence[DateMention],
     people: People,
     near: str | None,
 ) -> Commitment:
     span = (candidate.start - sentence.start, candidate.end - sentence.start)
     text = sentence.text[span[0] : span[1]]
-    due = due_of(sentence, candidate, mentions)
+    due = due_of(sentence, candidate, mentions, tagged)
     slots = parsed_slots(
-        doc,
+        tagged.doc,
         span,
         dates=[(mention.start - sentence.start, mention.end - sentence.start) for mention in mentions],
         people=people,
@@ -164,7 +160,7 @@ def _commitment(
         action=slots.action,
         object=slots.object,
         recipient=slots.recipient,
-        due=due.as_due() if due else None,
+        due=due,
         rule=candidate.family.rule if candidate.family else LEARNED + strength,
     )
 
@@ -176,16 +172,3 @@ def _is_meeting(candidate: Candidate) -> bool:
 
 def _kind(text: str, slots: ParsedSlots, *, dated: bool) -> CommitmentKind:
     return likeliest_kind(text, action=slots.action, thing=slots.object, dated=dated)
-
-
-def due_of(sentence: Sentence, candidate: Candidate, mentions: Sequence[DateMention]) -> DateMention | None:
-    """The first date within a candidate that binds the sender, and not only the recipient's condition."""
-    inside = [mention for mention in mentions if candidate.start <= mention.start < candidate.end]
-    if not inside:
-        return None
-    for clause in clauses(sentence):
-        within = [mention for mention in inside if clause.start <= mention.start and mention.end <= clause.end]
-        bound = binding(clause, within)
-        if bound:
-            return bound[0]
-    return None

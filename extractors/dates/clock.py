@@ -30,6 +30,8 @@ class Dial:
         """A time without a day is today's, or tomorrow's if today's has gone by."""
         today = self.now.date()
         match time:
+            case ClockRange(start=clock, end=Clock(hour=12, minute=0)) if not self.past:  # "9 to 12" ends at noon
+                gone_by = (clock.hour, clock.minute) <= (self.now.hour, self.now.minute)
             case ClockRange(start=clock) | (Clock() as clock) if not self.past:
                 hour = clock.hour + _HALF_DAY if not clock.sure and clock.hour < _HALF_DAY else clock.hour
                 gone_by = (hour, clock.minute) <= (self.now.hour, self.now.minute)

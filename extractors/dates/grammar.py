@@ -83,6 +83,7 @@ AFTER_LINKING: frozenset[str] = frozenset(
 # Within such a sentence, one of these is in every piece of it.
 NEAR_TRIGGERS: frozenset[str] = TRIGGERS | {
     *zones.ABBREVIATIONS,
+    *zones.BARE,
     *numbers.UNITS,
     *numbers.TEENS,
     *numbers.TENS,

@@ -26,33 +26,25 @@ class Encoder:
         embedding, convolution = words.layers
         self._embedding = cast("Model[list[Doc], list[Floats2d]]", embedding)
         self._layers = [Window(layer.layers[0]) for layer in convolution.layers[0].layers]
-        self._apart = int(convolution.attrs["pad"])
+        self._pad = int(convolution.attrs["pad"])
+        self._width = int(embedding.get_dim("nO"))
         self._known: dict[int, Floats] = {}
 
     def vectors(self, sentences: "Sequence[Doc]") -> list[Floats]:
         """For each sentence a vector for each word, with what stands around it in the sentence."""
-        width = self._embedding.get_dim("nO")
-        places: list[tuple[int, int]] = []
-        size = self._apart
-        for sentence in sentences:
-            places.append((size, size + len(sentence)))
-            size += len(sentence) + self._apart
-        rows = np.zeros((size, width), dtype=np.float32)
-        for sentence, (first, after) in zip(sentences, places, strict=True):
-            if first < after:
-                rows[first:after] = self._words(sentence)
+        rows, places = _apart([self._words(sentence) for sentence in sentences], self._pad, self._width)
         for layer in self._layers:
             rows = rows + layer(rows)
         return [rows[first:after] for first, after in places]
 
-    def _words(self, sentence: "Doc") -> Sequence[Floats]:
+    def _words(self, sentence: "Doc") -> Floats:
         known = self._known
         ids: list[int] = sentence.to_array("ORTH").tolist()
         if any(word not in known for word in ids):
             if len(known) > _KNOWN_WORDS:
                 known = self._known = {}
             known.update(zip(ids, np.array(self._embedding.predict([sentence])[0]), strict=True))
-        return [known[word] for word in ids]
+        return np.array([known[word] for word in ids], dtype=np.float32)
 
 
 class Window:
@@ -89,21 +81,23 @@ class Window:
 
 
 class LabelHead:
-    """Label probabilities of words, from the vectors of all sentences of a text in order."""
+    """Label probabilities of words, from the vectors of sentences."""
 
     def __init__(self, labels: "Model[list[Floats2d], list[Floats2d]]") -> None:
         neighbours, _strongest, label = labels.layers
         self._neighbours = Window(neighbours.layers[0])
+        self._pad = int(neighbours.attrs["pad"])
         hidden, softmax = label.layers[0].layers
         self._hidden = Window(hidden)
         self._softmax = Softmax(softmax)
 
     def __call__(self, sentences: Sequence[Floats]) -> list[Floats]:
         """One row of probabilities for each word of each sentence. No sentence may be empty."""
-        rows = np.concatenate(sentences)
-        rows = rows + self._neighbours(rows)
         lengths = [len(sentence) for sentence in sentences]
         starts = np.cumsum([0, *lengths[:-1]])
+        padded, places = _apart(sentences, self._pad, sentences[0].shape[1])
+        padded = padded + self._neighbours(padded)
+        rows = np.concatenate([padded[first:after] for first, after in places])
         strongest = np.repeat(np.maximum.reduceat(rows, starts, axis=0), lengths, axis=0)
         return np.split(self._softmax(self._hidden(np.hstack([rows, strongest]))), starts[1:])
 
@@ -128,6 +122,20 @@ class Softmax:
         scores: Floats = rows @ self._weights
         scores += self._bias
         return scores
+
+
+def _apart(sentences: Sequence[Floats], pad: int, width: int) -> tuple[Floats, list[tuple[int, int]]]:
+    """The words of all sentences as one array with empty rows around each sentence, and where each one lies."""
+    places: list[tuple[int, int]] = []
+    size = pad
+    for sentence in sentences:
+        places.append((size, size + len(sentence)))
+        size += len(sentence) + pad
+    rows = np.zeros((size, width), dtype=np.float32)
+    for sentence, (first, after) in zip(sentences, places, strict=True):
+        if first < after:
+            rows[first:after] = sentence
+    return rows, places
 
 
 def _beside_neighbours(rows: Floats, sight: int) -> Floats:

@@ -72,7 +72,7 @@ def _label_head() -> Model[list[Floats2d], list[Floats2d]]:
     label: Model[Floats2d, Floats2d] = chain(
         Maxout(_HIDDEN, WIDTH * 2, nP=_PIECES, normalize=True, dropout=0.0), Softmax(len(LABELS), _HIDDEN)
     )
-    return chain(with_array(residual(neighbours)), beside_strongest(), with_array(label))
+    return chain(with_array(residual(neighbours), pad=_SIGHT), beside_strongest(), with_array(label))
 
 
 def beside_strongest() -> Model[list[Floats2d], list[Floats2d]]:

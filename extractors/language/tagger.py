@@ -55,10 +55,7 @@ class Tagger:
         self._tags = Softmax(network.tags.layers[0])
 
     def tag(self, docs: "Sequence[Doc]") -> list[Tagged]:
-        """Every sentence's words with their label probabilities.
-
-        The words around a break between two sentences see each other, so the sentences belong in their order.
-        """
+        """Every sentence's words with their label probabilities."""
         return [tagged for batch in batches(docs) for tagged in self._tag(batch)]
 
     def _tag(self, docs: "list[Doc]") -> list[Tagged]:

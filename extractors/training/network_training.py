@@ -18,7 +18,7 @@ from extractors.training.corpus import Document
 Example = tuple[Doc, Floats2d]
 Head = Model[list[Floats2d], list[Floats2d]]
 
-EPOCHS = 8
+EPOCHS = 6
 _WORDS_A_STEP = 1000
 _FIRST_RATE = 0.001
 _LAST_RATE = 0.0002

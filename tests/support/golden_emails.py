@@ -282,10 +282,13 @@ def _check_zone(email: _Email) -> None:
 
 
 def _check_due(email: _Email, commitment: GoldenCommitment, dates: Sequence[GoldenDate]) -> None:
-    """A commitment is due at a labelled date inside it, and on the same day: two labels cannot drift apart."""
+    """A commitment is due at a labelled date inside it, a choice at the last of its dates, and on the same day: two
+    labels cannot drift apart.
+    """
     if commitment.due is None and commitment.due_day is None:
         return
-    days = [day.due_day for day in dates if commitment.holds(day) and day.text == commitment.due]
+    due = commitment.due or ""
+    days = [day.due_day for day in dates if commitment.holds(day) and day.text and due.endswith(day.text)]
     if commitment.due_day not in days:
         raise GoldenEmailError(
             f"{email.id}: {commitment.text!r} is due {commitment.due!r} ({commitment.due_day}), which no date label"

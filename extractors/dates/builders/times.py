@@ -1,5 +1,7 @@
 """Times of day, parts of a day and zones."""
 
+import re
+
 from extractors.dates.numbers import whole_number
 from extractors.dates.patterns import cues
 from extractors.dates.rule import Found
@@ -11,6 +13,7 @@ _NOON, _MIDNIGHT, _HALF_DAY, _HOUR = 12, 24, 12, 60
 _FIRST_OFFICE_HOUR = 7
 _NAMED_HOURS = {"noon": _NOON, "midday": _NOON, "midnight": _MIDNIGHT}
 _MINUTES = {"half": 30, "quarter": 15}
+_NAME_GOES_ON = re.compile(r" (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|I\b)[A-Z]")  # "3 pm Pacific Hall"
 
 
 def _half(meridiem: str) -> str:
@@ -182,8 +185,12 @@ def half_day(found: Found) -> Term | None:
 
 
 def zone(found: Found) -> Term | None:
-    """ "ET", "UTC+2", "London time", "your time"."""
+    """ "ET", "UTC+2", "London time", "your time"; "3 pm Central"."""
     name = found["name"]
+    if found["bare"]:
+        a_name = _NAME_GOES_ON.match(found.sentence, found.match.end())
+        is_zone = not found.is_lower("bare") and found.comes_after(cues.ZONE_BEFORE) and not a_name
+        return ZoneName(name=found["bare"]) if is_zone else None
     if not name:
         return ZoneName(name=found["place"])
     if found.is_lower("name") and not (name in zones.LOWER_CASE_TOO and found.comes_after(cues.ZONE_BEFORE)):

@@ -99,9 +99,10 @@ TIMES: tuple[PieceRule, ...] = (
     rule({"am", "pm", "a", "p"}, r"(?P<word>am\b|pm\b|[ap]\.m\b\.?)(?![ ](?:i|not|a|the)\b)", build.half_day),
     rule(
         {name.split(" ")[0] for name in (*zones.ABBREVIATIONS, *zones.PLACES, *zones.OWN, *zones.UNKNOWN)}
-        | {"s", "z", "bogot"},
+        | {"s", "z", "bogot", "bras"},
         rf"(?:(?P<name>{ZONE_NAME})\b(?P<shift>[ ]?[+-][ ]?\d{{1,2}}(?::?\d\d)?)?|(?P<place>{ZONE_PLACE})(?:'s)?[ ]"
-        r"(?:(?:standard|daylight|summer)[ ])?time\b)",
+        r"(?:(?:standard|daylight|summer)[ ])?time\b"
+        rf"|(?P<bare>{'|'.join(zones.BARE)})\b)",
         build.zone,
     ),
 )

@@ -79,6 +79,12 @@ PLACES = {
     "bogota": "America/Bogota",
     "bogotá": "America/Bogota",
     "são paulo": "America/Sao_Paulo",
+    "brasília": "America/Sao_Paulo",
+    "brasilia": "America/Sao_Paulo",
+    "brazil": "America/Sao_Paulo",
+    "buenos aires": "America/Argentina/Buenos_Aires",
+    "lima": "America/Lima",
+    "santiago": "America/Santiago",
     "sao paulo": "America/Sao_Paulo",
     "uk": "Europe/London",
     "london": "Europe/London",
@@ -130,6 +136,14 @@ PLACES = {
     "tokyo": "Asia/Tokyo",
     "japan": "Asia/Tokyo",
     "seoul": "Asia/Seoul",
+    "korea": "Asia/Seoul",
+    "korean": "Asia/Seoul",
+    "taipei": "Asia/Taipei",
+    "taiwan": "Asia/Taipei",
+    "hanoi": "Asia/Ho_Chi_Minh",
+    "riyadh": "Asia/Riyadh",
+    "lahore": "Asia/Karachi",
+    "colombo": "Asia/Colombo",
     "perth": "Australia/Perth",
     "adelaide": "Australia/Adelaide",
     "brisbane": "Australia/Brisbane",
@@ -137,6 +151,8 @@ PLACES = {
     "sydney": "Australia/Sydney",
     "auckland": "Pacific/Auckland",
 }
+# These also stand for the zone alone, with a capital, after a time: "3 pm Central".
+BARE = ("eastern", "central", "mountain", "pacific")
 # Before "time": the sender's own zone, and zones that the text does not tell.
 OWN = frozenset({"my", "our", "local"})
 UNKNOWN = frozenset({"your", "their", "her", "his", "customer", "client"})

@@ -146,3 +146,36 @@ def test_plain_dates_need_no_reading_of_last_resort(monkeypatch: pytest.MonkeyPa
 def test_long_runs_of_one_thing_are_read_to_the_end(unit: str) -> None:
     text = unit * 2000 + "and it ships by December 4."
     assert dates_of(text)[-1].due_day == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "starts"),
+    [
+        ("I hold Thursday 2:00–2:30 PM Central for us.", "Thursday 2:00–2:30 PM Central", "2026-11-19T14:00-06:00"),
+        (
+            "I am free Friday between 3 and 5 pm Eastern.",
+            "Friday between 3 and 5 pm Eastern",
+            "2026-11-20T15:00-05:00",
+        ),
+        ("Call me on Friday at 3 pm (Pacific).", "Friday at 3 pm (Pacific)", "2026-11-20T15:00-08:00"),
+        ("We release it on Friday evening Korea time.", "Friday evening Korea time", "2026-11-20T18:00+09:00"),
+        (
+            "We are there today 14:00–15:00 (Brasília time).",
+            "today 14:00–15:00 (Brasília time)",
+            "2026-11-18T14:00-03:00",
+        ),
+        ("Meet me on Friday at 3pm in Pacific Hall.", "Friday at 3pm", "2026-11-20T15:00-05:00"),
+        ("Let's meet Friday 3 pm Central Station.", "Friday 3 pm", "2026-11-20T15:00-05:00"),
+    ],
+)
+def test_a_zone_may_go_by_its_name_alone(text: str, words: str, starts: str) -> None:
+    mention = only_date(text)
+    assert mention.text == words
+    assert mention.from_ == datetime.fromisoformat(starts)
+
+
+def test_a_morning_that_has_begun_is_tomorrows() -> None:
+    mention = only_date("Call me from 9:00 to 12:00.")
+    assert (mention.from_, mention.to) == tuple(
+        datetime.fromisoformat(f"2026-11-19T{hour}-05:00") for hour in ("09:00", "12:00")
+    )
