@@ -57,10 +57,13 @@ def evidence_of(
 
 
 def states_a_fact(features: Features) -> bool:
-    """Whether a stretch that no phrase family knows says how things are: "the hour is ours", "it has two inlets"."""
-    return (
-        "no family" in features
-        and "some MD" not in features
+    """Whether a stretch that no phrase family knows says how things are: "the hour is ours", "it has two inlets"; or
+    begins with a courtesy.
+    """
+    if "no family" not in features:
+        return False
+    return "begins with a courtesy" in features or (
+        "some MD" not in features
         and not _STATES.isdisjoint(features)
         and (not _ENDED.isdisjoint(features) or ("dated" not in features and _GIVING.isdisjoint(features)))
     )
@@ -122,6 +125,8 @@ def _of_words(candidate: Candidate, sentence: Sentence) -> Iterator[str]:
         yield "first in sentence"
     if text.rstrip().endswith("?"):
         yield "asked"
+    if vetoes.COURTESY.match(text, start, end):
+        yield "begins with a courtesy"
     if vetoes.NOT_AT_START.match(text, start, end):
         yield "begins like no undertaking"
     if vetoes.NOT_ANYWHERE.search(text, start, end):

@@ -67,7 +67,7 @@ def _weighed(
     tagged = trained.language.tag([sentence.text for sentence in sentences])
     accepted = [
         (candidate, trained.weights.strength(features))
-        for candidate, features in weigh_in(sentences, tagged, mentions, people)
+        for candidate, features in weigh_in(sentences, tagged, [m for m in mentions if not _gone_by(m)], people)
         if trained.weights.accepts(features) and not states_a_fact(features)
     ]
     trained.language.parse([tagged[number].doc for number in sorted({c.sentence for c, _ in accepted})])
@@ -109,6 +109,11 @@ def weigh_in(
         )
         for candidate in candidates(sentences, tagged, families)
     ]
+
+
+def _gone_by(mention: DateMention) -> bool:
+    """Whether a date lies before the moment of sending, and so cannot be when something is done."""
+    return mention.from_ is not None and mention.due_day is None and mention.kind != "duration"
 
 
 def _inside(mentions: Sequence[DateMention], sentence: Sentence) -> Sequence[DateMention]:

@@ -12,6 +12,16 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+# Openings of a mail that undertake nothing, whatever stands in them.
+COURTESY = _any_of(
+    (
+        r"(?:(?:so|very|really|it was) )*(?:good|great|nice|lovely|wonderful|a pleasure) (?:to (?:meet|see|hear|talk"
+        r"|speak)|meeting|seeing|hearing|talking|speaking)\b(?! (?:again )?(?:on|at|next|tomorrow|this)\b)",
+        r"(?:just )?(?:circling back|checking (?:in|back)|following up (?:on (?:my|the|our|your)|to (?:see|check)))"
+        r"\b",
+    )
+)
+
 # Matched where the clause proper begins.
 NOT_AT_START = _any_of(
     (
