@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.assess import Assessor
 from app.core.assessment import Assessment
 from app.core.clock import Clock, ManualClock, SystemClock
-from app.core.commitments import CommitmentState, LedgerEntry
+from app.core.commitments import CommitmentState, LedgerEntry, is_rival, typical_effort
 from app.core.drafts import Draft
 from app.core.errors import InvalidInput
 from app.core.facts import History
+from app.core.findings import Kind
 from app.extraction import extract_findings
-from app.intake import check_references
 from app.policy import Policy
 from app.policy.document import load_policy
 from integrations.world import open_world
@@ -22,24 +22,56 @@ from integrations.world import open_world
 
 @dataclass(frozen=True, slots=True)
 class ListedPromises:
-    """The open promises among a list of ledger entries."""
+    """The promises in a list of ledger entries, read as the ledger would."""
 
     entries: Sequence[LedgerEntry]
 
     def open_promises(self, *, person: str, deal_id: str | None, recipients: Sequence[str]) -> Sequence[LedgerEntry]:
         """The open promises that this person owes, of this deal, and to these addresses; oldest first."""
-        addresses = {address.lower() for address in recipients}
-        found = [
+        addresses = _folded(recipients)
+        return [
             entry
-            for entry in self.entries
-            if entry.state is CommitmentState.OPEN
-            and (
-                entry.person == person
-                or (deal_id is not None and entry.deal_id == deal_id)
-                or entry.recipient.lower() in addresses
-            )
+            for entry in self._in(CommitmentState.OPEN)
+            if entry.person == person or _of(entry, deal_id) or entry.recipient.lower() in addresses
         ]
+
+    def broken_promises(
+        self, *, person: str, deal_id: str | None, recipients: Sequence[str]
+    ) -> Sequence[LedgerEntry]:
+        """The broken promises of this deal, and of this person to these addresses; oldest first."""
+        addresses = _folded(recipients)
+        return [
+            entry
+            for entry in self._in(CommitmentState.BROKEN)
+            if _of(entry, deal_id) or (entry.person == person and entry.recipient.lower() in addresses)
+        ]
+
+    def rival_promises(
+        self, *, things: Sequence[str], account: str | None, deal_id: str | None
+    ) -> Sequence[LedgerEntry]:
+        """The open promises to others than this account about one of these things; oldest first."""
+        return [
+            entry
+            for entry in self._in(CommitmentState.OPEN)
+            if entry.thing in things and is_rival(entry, account=account, deal_id=deal_id)
+        ]
+
+    def effort(self) -> Mapping[Kind, float]:
+        """Hours that promises of a kind have cost, for the kinds of which enough are known."""
+        kept = self._in(CommitmentState.KEPT)
+        return typical_effort((entry.kind, entry.hours) for entry in kept if entry.hours is not None)
+
+    def _in(self, state: CommitmentState) -> list[LedgerEntry]:
+        found = [entry for entry in self.entries if entry.state is state]
         return sorted(found, key=lambda entry: (entry.made_at, entry.id))
+
+
+def _folded(addresses: Sequence[str]) -> frozenset[str]:
+    return frozenset(address.lower() for address in addresses)
+
+
+def _of(entry: LedgerEntry, deal_id: str | None) -> bool:
+    return deal_id is not None and entry.deal_id == deal_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,9 +85,8 @@ class Trial:
 
     def assess(self, draft: Draft) -> Assessment:
         """The verdict. Raises InvalidDraft, or FactUnavailable where the directory cannot be read."""
-        world = self.assessor.world
         return self.assessor.assess(
-            check_references(draft, world.people, world.crm),
+            self.assessor.admit(draft),
             policy=self.policy,
             promises=self.promises,
             history=History(),

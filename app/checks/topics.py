@@ -5,7 +5,8 @@ Similarity only finds candidates here; what is compared afterwards are slots: th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -27,6 +28,7 @@ _VERBS: Mapping[str, frozenset[str]] = {
     "assign": bag("assign appoint dedicate allocate staff name"),
     "migrate": bag("migrate import move transfer load convert"),
     "train": bag("train teach coach"),
+    "review": bag("review read study evaluate assess inspect examine"),
     "confirm": bag("confirm verify check clarify test investigate"),
     "concede": bag("discount waive reduce lower offer knock"),
     "hire": bag("hire recruit"),
@@ -35,6 +37,7 @@ _CLASSES: Mapping[str, str] = {verb: name for name, verbs in _VERBS.items() for 
 _COMPATIBLE = frozenset(
     {
         frozenset({"deliver", "confirm"}),
+        frozenset({"review", "confirm"}),
         frozenset({"deliver", "train"}),
         frozenset({"concede", "deliver"}),
         frozenset({"assign", "deliver"}),
@@ -51,11 +54,21 @@ _WEAK = bag(
     copy data"""
 )
 """Words that say too little alone: `SOC 2 report` is about SOC 2, `usage report` about usage."""
+_LIGHT = bag("make do give have get")
+"""Verbs that leave the deed to their object: `make an intro`."""
+_DERIVED = bag(
+    "summary analysis question note list review request response input feedback update support call meeting"
+)
+"""Of the weak words, those that make another thing of what they follow."""
+_AT_AN_INTRODUCTION = bag("make do happy touch between contact direct directly glad soon chain")
 _PLACES = bag("inbox mailbox hand desk way")
 """`It will be in your inbox` says where, and not what."""
+_AMOUNT = re.compile(r"[\d$€£]|\b(?:day|week|month|quarter|year)s?\b", re.IGNORECASE)
+"""An object that only says how much: what for stands in the rest of the sentence."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CORE_ENDS = bag(
     """of for from with in on at by to into about regarding covering against over via per prior before after
-    you we i they he she that which who where"""
+    you we i they he she that which who where if provided providing unless when once"""
 )
 """After one of these an object says which one it is, and no longer what."""
 
@@ -72,6 +85,8 @@ class Topic:
     def verb(self) -> str | None:
         """The class of the verb; None for a verb that goes with everything."""
         words = names(self.action) if self.action else names(self.text)
+        if set(words) <= _LIGHT:
+            words = words + self.core[:1]
         return next((c for w in words if (c := _CLASSES.get(lemma(w))) is not None), None)
 
     @cached_property
@@ -79,12 +94,18 @@ class Topic:
         """The words of the object up to its first preposition."""
         words = names(self.object or "")
         end = next((n for n, word in enumerate(words) if n and word in _CORE_ENDS), len(words))
-        return tuple(word for word in content(words[:end]) if word not in _PLACES)
+        return _uncounted(word for word in content(words[:end]) if word not in _PLACES)
 
     @cached_property
     def around(self) -> tuple[str, ...]:
         """Every telling word of the whole statement but its verb."""
-        return tuple(w for w in content(names(f"{self.object or ''} {self.text}")) if w not in _CLASSES)
+        words = content(names(f"{self.object or ''} {self.text}"))
+        return tuple(word for word in words if word in SYNONYMS or word not in _CLASSES)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The statement's telling words without its numbers."""
+        return frozenset(word for word in self.around if word.isalpha())
 
     @cached_property
     def head(self) -> str | None:
@@ -97,12 +118,21 @@ class Topic:
             return named[0]
         if "percent" in names(self.text):
             return "discount"
+        if not self.core and _AMOUNT.search(self.object or ""):
+            return next((word for word in reversed(self.around) if word.isalpha() and word not in _WEAK), None)
         return self.core[-1] if self.core else None
 
     @cached_property
     def rest(self) -> frozenset[str]:
         """What the object says besides its head."""
         return frozenset(self.core) - {self.head} - _WEAK
+
+
+def _uncounted(words: Iterable[str]) -> tuple[str, ...]:
+    """Without the number at the beginning that says how many; a year, and the 2 of `phase 2`, tell things apart."""
+    found = tuple(words)
+    first = next((n for n, word in enumerate(found) if not word.isdigit() or _YEAR.fullmatch(word)), len(found))
+    return found[first:]
 
 
 @lru_cache(maxsize=8192)
@@ -113,12 +143,47 @@ def topic_of(action: str | None, object: str | None, text: str) -> Topic:
 
 def same_thing(new: Topic, old: Topic) -> bool:
     """Whether two promises are about one thing: one head, nothing that tells them apart, verbs that agree."""
-    if new.head is None or new.head != old.head or not _agree(new.verb, old.verb):
+    if not verbs_agree(new, old):
         return False
-    if new.rest & old.rest:
+    if new.verb == old.verb == "introduce":
+        fewer, more = sorted((_introduced(new), _introduced(old)), key=len)
+        return bool(fewer) and fewer <= more
+    if new.head is None or new.head != old.head or _derived(new, old):
+        return False
+    if new.rest & old.rest or (len(new.told) > 1 and (new.core, new.told) == (old.core, old.told)):
         return True
     return new.head not in _WEAK and not (new.rest and old.rest)
 
 
-def _agree(one: str | None, other: str | None) -> bool:
+def may_be_same_thing(new: Topic, old: Topic) -> bool:
+    """Whether two promises could be about one thing, as far as their words go: `the report`, `the usage report`."""
+    if not new.core or not old.core or new.core[-1] != old.core[-1] or new.core[-1] not in _WEAK:
+        return False
+    one_word = min(len(new.core), len(old.core)) == 1
+    return one_word and verbs_agree(new, old) and not same_thing(new, old)
+
+
+def mentions(words: frozenset[str], thing: Topic) -> bool:
+    """Whether words of content name the thing that a promise is about, and all that tells it from its like."""
+    if thing.head is None or thing.head not in words:
+        return False
+    return thing.rest <= words and (thing.head not in _WEAK or bool(thing.rest))
+
+
+def _derived(new: Topic, old: Topic) -> bool:
+    """Whether only one of the two is made from the thing, as the summary of a contract is no contract."""
+    return any(
+        len(made.core) > 1 and made.core[-1] in _DERIVED and not (other.core and other.core[-1] in _WEAK)
+        for made, other in ((new, old), (old, new))
+    )
+
+
+def _introduced(topic: Topic) -> frozenset[str]:
+    """Who is introduced to whom."""
+    return frozenset(content(names(f"{topic.object or ''} {topic.text}"))) - set(_CLASSES) - _AT_AN_INTRODUCTION
+
+
+def verbs_agree(new: Topic, old: Topic) -> bool:
+    """Whether the deeds can be the same; verbs of no class go with everything."""
+    one, other = new.verb, old.verb
     return one is None or other is None or one == other or frozenset({one, other}) in _COMPATIBLE

@@ -52,6 +52,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "price schedule",
     ),
     "deck": ("slide", "slide deck", "presentation", "powerpoint"),
+    "documentation": ("doc", "docu"),
     "guide": ("handbook", "manual", "playbook"),
     "quote": ("quotation", "pricing", "price quote"),
     "seat": ("licence", "license", "user licence"),

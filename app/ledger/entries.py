@@ -11,6 +11,7 @@ from app.core.drafts import Draft
 from app.core.facts import Person
 from app.core.findings import Commitment
 from app.core.ids import Ids
+from app.core.things import thing_of
 
 
 def end_of_working_day(day: date, person: Person) -> datetime:
@@ -37,6 +38,7 @@ def entries_of(assessment: Assessment, draft: Draft, *, draft_id: str, ids: Ids,
             due_at=_due_at(commitment, assessment.sender),
             state=CommitmentState.OPEN,
             made_at=at,
+            thing=thing_of(commitment),
         )
         for commitment in assessment.findings.commitments
     ]

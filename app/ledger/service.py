@@ -19,25 +19,36 @@ from app.permissions import require_ledger_keeper
 from app.store.store import Reader, Store
 from app.trail import happened
 
+MOST_HOURS = 10_000.0
+"""More hours than that, for one promise, is a slip of the pen."""
 _COLUMNS = ("id", "standing", "due_day", "person", "recipient", "account", "deal_id", "kind", "strength", "text")
 
 
 def settle(
-    store: Store, commitment_id: str, state: CommitmentState, *, person: Person, reason: str, now: datetime
+    store: Store,
+    commitment_id: str,
+    state: CommitmentState,
+    *,
+    person: Person,
+    reason: str,
+    now: datetime,
+    hours: float | None = None,
 ) -> LedgerEntry:
-    """Say what became of a promise. The same word twice is one word.
+    """Say what became of a promise, and what keeping it cost. The same word twice is one word.
 
-    Raises NotFound, NotPermitted, MoveNotAllowed, or Conflict where somebody was first.
+    Raises NotFound, NotPermitted, MoveNotAllowed, InvalidInput for hours that cannot be, or Conflict where somebody
+    was first.
     """
     reason = plain(reason, field="reason")
+    _require_spendable(hours, state)
     with store.write(now=now) as tx:
         entry = tx.ledger.get(commitment_id)
         require_ledger_keeper(person, entry)
-        if entry.state is state:
+        if entry.state is state and hours in (None, entry.hours):
             return entry
-        if state not in COMMITMENT_MOVES[entry.state]:
+        if entry.state is not state and state not in COMMITMENT_MOVES[entry.state]:
             raise MoveNotAllowed(draft_id=commitment_id, source=entry.state, target=state)
-        if not tx.ledger.change_state(entry, state):
+        if not tx.ledger.change_state(entry, state, hours=hours):
             raise Conflict(f"commitment {commitment_id} has just been changed; read it again")
         tx.record(
             happened(
@@ -47,9 +58,21 @@ def settle(
                 commitment=entry.id,
                 before=entry.state.value,
                 reason=reason,
+                **({} if hours is None else {"hours": hours}),
             )
         )
-        return replace(entry, state=state)
+        return replace(entry, state=state, hours=hours)
+
+
+def _require_spendable(hours: float | None, state: CommitmentState) -> None:
+    if hours is None:
+        return
+    if state is not CommitmentState.KEPT:
+        raise InvalidInput(
+            f"is for promises that were kept, and this one is {state.value}; leave it out", field="hours"
+        )
+    if not 0 <= hours <= MOST_HOURS:
+        raise InvalidInput(f"must be from 0 to {MOST_HOURS:,.0f}", field="hours")
 
 
 def entries(reader: Reader, *, state: CommitmentState | None = None, limit: int = 10_000) -> Sequence[LedgerEntry]:

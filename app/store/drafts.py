@@ -14,10 +14,12 @@ from app.core.assessment import Assessment
 from app.core.codec import from_json, to_json
 from app.core.drafts import Draft
 from app.core.errors import NotFound, StaleVersion
+from app.core.facts import History
 from app.core.lifecycle import TIMED, State
 from app.core.routes import Route
+from app.store.history import Outside, read_history
 from app.store.rows import DraftRow, Permit
-from app.store.tables import approvals, drafts, revisions, sends, sent_recipients
+from app.store.tables import approvals, drafts, revisions
 
 
 def _row(columns: Mapping[Any, Any]) -> DraftRow:
@@ -50,26 +52,6 @@ _COMPARE_AND_SET = sa.update(drafts).where(
     drafts.c.version == sa.bindparam("old_version"),
     drafts.c.state == sa.bindparam("old_state"),
 )
-_MOST_COUNTED = 1000
-"""Beyond that many mails to somebody, or in a thread, it makes no difference how many there were."""
-_TO_THEM = (
-    sa.select(sent_recipients.c.send_id)
-    .where(sent_recipients.c.email.in_(sa.bindparam("emails", expanding=True)))
-    .limit(_MOST_COUNTED)
-    .subquery()
-)
-_IN_THREAD = (
-    sa.select(sends.c.send_id)
-    .select_from(drafts.join(sends, drafts.c.id == sends.c.draft_id))
-    .where(drafts.c.thread_id == sa.bindparam("thread_id"), sends.c.sent_at.is_not(None))
-    .limit(_MOST_COUNTED)
-    .subquery()
-)
-_SENT_BEFORE = sa.select(
-    sa.select(sa.func.count(sa.distinct(_TO_THEM.c.send_id))).scalar_subquery().label("to_them"),
-    sa.select(sa.func.count()).select_from(_IN_THREAD).scalar_subquery().label("in_thread"),
-)
-
 
 _LARGE_ROWS = 20
 """How many rows with a draft's content are read at a time."""
@@ -174,12 +156,9 @@ class DraftRepository:
         found = self._connection.execute(sa.select(drafts.c.state, sa.func.count()).group_by(drafts.c.state))
         return {State(state): count for state, count in found}
 
-    def sent_before(self, *, recipients: Sequence[str], thread_id: str | None) -> tuple[int, int]:
-        """How many mails went to any of these addresses, and how many in this thread; counted up to a thousand."""
-        found = self._connection.execute(
-            _SENT_BEFORE, {"emails": [r.lower() for r in recipients], "thread_id": thread_id}
-        ).one()
-        return found.to_them, found.in_thread
+    def history(self, draft: Draft, *, row: DraftRow | None, outside: Outside) -> History:
+        """What this gate has sent and keeps waiting, as far as it concerns the draft; `row` is its own, if stored."""
+        return read_history(self._connection, draft, row=row, outside=outside)
 
     def page(self, *, after: str, limit: int) -> Sequence[DraftRow]:
         """The next drafts by id; the first ones after the empty text."""

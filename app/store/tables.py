@@ -102,19 +102,37 @@ sent_recipients = sa.Table(
     sa.Column("email", sa.String(320), primary_key=True, index=True),
 )
 
+_HOURS_ARE_KNOWN = sa.text("hours IS NOT NULL")
+
 commitments = sa.Table(
     "commitments",
     metadata,
     sa.Column("id", ID, primary_key=True),
     sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), index=True),
-    sa.Column("deal_id", ID, index=True),
-    sa.Column("person", ID, nullable=False, index=True),
-    sa.Column("recipient", sa.String(320), nullable=False, index=True),
+    sa.Column("deal_id", ID),
+    sa.Column("person", ID, nullable=False),
+    sa.Column("recipient", sa.String(320), nullable=False),
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("due_at", Moment),
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("entry", sa.Text, nullable=False),
+    sa.Column("thing", sa.String(120)),
+    sa.Column("kind", sa.String(20)),
+    sa.Column("hours", sa.Float),
     sa.Index("commitments_due", "state", "due_at"),
+    sa.Index("commitments_deal", "deal_id", "state", "made_at"),
+    sa.Index("commitments_recipient", "recipient", "state", "made_at"),
+    sa.Index("commitments_person", "person", "state", "due_at"),
+    sa.Index("commitments_thing", "thing", "state", "made_at"),
+    sa.Index(
+        "commitments_effort",
+        "state",
+        "made_at",
+        "kind",
+        "hours",
+        sqlite_where=_HOURS_ARE_KNOWN,
+        postgresql_where=_HOURS_ARE_KNOWN,
+    ),
 )
 
 alerts = sa.Table(

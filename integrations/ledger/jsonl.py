@@ -12,6 +12,7 @@ from app.core.errors import InvalidWorld
 from app.core.facts import Person
 from app.core.findings import Kind, Strength
 from app.core.ports import People
+from app.core.things import scarce_thing
 from integrations.fields import Fields, record
 from integrations.files import FactFile, json_of
 
@@ -42,14 +43,16 @@ def read_ledger(path: Path, people: People, *, as_of: datetime | None = None) ->
 def _entry(fields: Fields, people: People, *, number: int, as_of: datetime) -> LedgerEntry:
     owner = people.person(fields.text("person"))
     due_day = _due_day(fields)
+    text, object_ = fields.text("text", ""), fields.optional_text("object")
+    kind = fields.one_of("kind", Kind, Kind.OTHER, [*Kind])
     return LedgerEntry(
         id=fields.text("id", f"ledger-{number}"),
         person=owner.id if owner else fields.text("person"),
         recipient=fields.text("recipient", ""),
-        text=fields.text("text", ""),
+        text=text,
         action=fields.optional_text("action"),
-        object=fields.optional_text("object"),
-        kind=fields.one_of("kind", Kind, Kind.OTHER, [*Kind]),
+        object=object_,
+        kind=kind,
         strength=fields.one_of("strength", Strength, Strength.FIRM, [*Strength]),
         due_day=due_day,
         due_at=fields.moment("due_at") or _end_of(due_day, owner),
@@ -57,6 +60,8 @@ def _entry(fields: Fields, people: People, *, number: int, as_of: datetime) -> L
         made_at=fields.moment("made_at") or as_of,
         deal_id=fields.optional_text("deal_id"),
         account=fields.optional_text("account"),
+        thing=scarce_thing(kind=kind, object=object_, text=text),
+        hours=fields.number("hours"),
     )
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.core.commitments import CommitmentState
 from app.core.errors import InvalidInput, MoveNotAllowed, NotFound, NotPermitted
 from app.core.facts import Person
-from app.ledger.service import as_calendar, as_csv, settle
+from app.ledger.service import MOST_HOURS, as_calendar, as_csv, settle
 from app.store.store import Store
 from tests.support.gates import START, make_harness
 from tests.unit.app.monitoring.test_due import an_entry, keep
@@ -48,6 +48,36 @@ def test_the_same_word_twice_is_one_event(store: Store) -> None:
         events = [e for e in reader.audit.events() if e.kind == "commitment.kept"]
     assert len(events) == 1
     assert events[0].facts["reason"] == "sent it"
+
+
+def test_what_keeping_it_cost_is_kept_and_can_be_mended(store: Store) -> None:
+    def keep(hours: float) -> None:
+        entry = settle(store, "cm_1", CommitmentState.KEPT, person=SAM, reason="", now=START, hours=hours)
+        assert entry.hours == hours
+
+    keep(2.5)
+    keep(2.5)
+    keep(3.0)
+    say(store, CommitmentState.KEPT)
+    with store.read() as reader:
+        told = [e.facts.get("hours") for e in reader.audit.events() if e.kind == "commitment.kept"]
+        entry = reader.ledger.get("cm_1")
+    assert told == [2.5, 3.0]
+    assert (entry.state, entry.hours) == (CommitmentState.KEPT, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("state", "hours"),
+    [
+        (CommitmentState.BROKEN, 1.0),
+        (CommitmentState.KEPT, -1.0),
+        (CommitmentState.KEPT, float("nan")),
+        (CommitmentState.KEPT, MOST_HOURS + 1),
+    ],
+)
+def test_hours_that_cannot_be_are_refused(store: Store, state: CommitmentState, hours: float) -> None:
+    with pytest.raises(InvalidInput, match="hours"):
+        settle(store, "cm_1", state, person=SAM, reason="", now=START, hours=hours)
 
 
 def test_what_is_withdrawn_stays_withdrawn(store: Store) -> None:

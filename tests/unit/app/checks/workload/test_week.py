@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.checks.workload import look_at_week
+from app.checks.workload.weeks import hours_for, look_at_week
 from app.core.checks import Severity
 from app.core.facts import Facts
 from app.core.findings import Findings, Kind, Strength
@@ -113,3 +113,79 @@ def test_meetings_on_top_of_each_other_count_once_and_nights_not_at_all() -> Non
 
     assert week is not None
     assert week.meetings == pytest.approx(3)
+
+
+def test_a_day_away_has_no_capacity() -> None:
+    leave = replace(busy(ny(30, 0), 24, "Leave", all_day=True), away=True)
+
+    week = look_at_week(date(2026, 11, 30), facts(busy=(leave,)))
+
+    assert week is not None
+    assert week.capacity == pytest.approx(24)
+    assert week.meetings == 0
+
+
+def test_a_week_away_has_no_room_and_the_work_goes_behind_it() -> None:
+    leave = tuple(replace(busy(ny(day, 0, month=month), 24), away=True) for day, month in DAYS_OF_THE_WEEK)
+
+    (result,) = results("workload.week", BY_THURSDAY, facts(busy=leave, busy_until=ny(14, 0, month=12)))
+
+    assert "leaves Sam Ito 0.0 h" in result.message
+    assert rewritten(BY_THURSDAY, result) == "I'll send it by December 7"
+
+
+DAYS_OF_THE_WEEK = ((30, 11), (1, 12), (2, 12), (3, 12), (4, 12))
+
+
+@pytest.mark.parametrize(("effort", "hours"), [({}, 2.0), ({Kind.DELIVERABLE: 7.5}, 7.5), ({Kind.OTHER: 9.0}, 2.0)])
+def test_effort_is_what_history_says_else_what_the_company_reckons(effort: dict[Kind, float], hours: float) -> None:
+    assert hours_for(Kind.DELIVERABLE, facts(effort=effort)) == hours
+
+
+def test_what_a_kind_has_cost_decides() -> None:
+    half_full = facts(busy=WORKSHOP[:3])
+
+    assert results("workload.week", BY_THURSDAY, half_full) == []
+    assert results("workload.week", BY_THURSDAY, replace(half_full, effort={Kind.DELIVERABLE: 8.0}))
+
+
+def _two() -> Findings:
+    first, second = "I'll send it by December 3", "I'll draw up the model by December 4"
+    return found(
+        f"{first}. {second}.",
+        promise(second, thing="the model", due=("December 4", date(2026, 12, 4))),
+        promise(first, thing="the plan", due=("December 3", DUE)),
+    )
+
+
+def test_promises_take_their_hours_in_the_order_of_their_days() -> None:
+    three_left = facts(busy=(*WORKSHOP[:3], busy(ny(4, 9, month=12), 3)), busy_until=ny(14, 0, month=12))
+
+    (result,) = results("workload.week", _two(), three_left)
+
+    assert "leaves Sam Ito 1.0 h" in result.message
+    assert rewritten(_two(), result).endswith("by December 7.")
+
+
+def test_a_promise_that_only_moves_within_the_week_is_counted_once() -> None:
+    four_left = facts(busy=WORKSHOP[:3], ledger=tuple(owed(f"plan {n}", DUE, id=f"L-{n}") for n in range(2)))
+    text = "I'll send the quote by December 3"
+    moved = found(text, promise(text, thing="the quote", due=("December 3", DUE)))
+    quote = owed("the quote", date(2026, 12, 1), id="L-9")
+
+    assert results("workload.week", moved, replace(four_left, ledger=(*four_left.ledger, quote))) == []
+
+
+def test_an_open_offer_takes_no_hours() -> None:
+    offers = tuple(owed(f"plan {n}", DUE, id=f"L-{n}", strength=Strength.CONDITIONAL) for n in range(20))
+
+    assert results("workload.week", BY_THURSDAY, facts(ledger=offers)) == []
+
+
+def test_the_day_is_the_first_by_which_the_hours_are_free() -> None:
+    following = tuple(busy(ny(day, 9, month=12), 8.5) for day in (7, 8))
+    world = facts(busy=(*WORKSHOP, *following), busy_until=ny(14, 0, month=12))
+
+    (result,) = results("workload.week", BY_THURSDAY, world)
+
+    assert rewritten(BY_THURSDAY, result) == "I'll send it by December 9"

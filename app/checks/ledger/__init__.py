@@ -1,0 +1,1 @@
+"""New promises held against those that were made before. One file a check."""

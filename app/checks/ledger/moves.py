@@ -1,0 +1,93 @@
+"""Whether a draft says itself that it moves a deadline, or names another day as if nothing had been promised."""
+
+from __future__ import annotations
+
+import re
+
+from app.checks.deal.sentences import Sentence
+
+_DAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?|today|tomorrow|january|february|march|april|june"
+    r"|july|august|september|october|november|december|q[1-4]|(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:this|next|last) week"
+    r"|(?:the )?end of|the original)"
+)
+_DELAY = (
+    r"push(?:ed|ing|es)?(?! back on\b)|postpon\w+|delay\w*|slip(?:s|ped|ping|page)?|defer\w*|held up|bumped?",
+    r"running late|behind (?:schedule|plan)|re-?schedul\w+|changes? of plans?",
+    r"(?:wo|ca|could|did|is|are)n['’]t (?:now |going to )?(?:make|meet|hit|be able|be ready|manage|happen)",
+    r"(?:will|can) ?not (?:now )?(?:make|meet|hit|be able|manage|happen|be ready)",
+    rf"miss(?:ed|ing)? (?:the|our|my|{_DAY})",
+    r"(?:need|needs|take|takes|taking|require\w*|ask\w*|give (?:us|me)) (?:us |me )?"
+    r"(?:(?:a (?:few|couple of|little|bit) )?(?:more|another|extra|additional) (?:\w+ )?(?:time|days?|weeks?)"
+    r"|longer|until)",
+    r"(?:an? )?(?:extra|additional|another|more) (?:(?:few|couple of|\d+|two|three) )?(?:days?|weeks?|time)",
+)
+_NEW_DATE = (
+    r"(?:new|revised|updated|changed|later|earlier|adjusted|corrected) (?:due |delivery |target |go-?live )?"
+    r"(?:date|day|deadline|timing|timeline|eta|target|schedule|slot)s?",
+    rf"not (?:on |by )?{_DAY}|from {_DAY}[^.!?\n]{{0,30}}\bto",
+    r"(?:earlier|sooner|later|faster|quicker|longer)\b[^.!?\n]{0,20}\bthan|(?:days?|weeks?) (?:earlier|sooner|later)",
+    rf"ahead of (?:our )?(?:schedule|plan\b|time\b|{_DAY})",
+    r"(?:bring|bringing|brought|pull|pulling|pulled)\b[^.!?\n]{0,60}\b(?:forward|ahead|in|up)",
+)
+_ONLY_HERE = (
+    r"instead|rather than|no longer|originally|as opposed to|on second thought|slight change|correction|put back",
+    r"now (?:expect\w*|plan\w*|land\w*|reach\w*|arriv\w*|coming|due|be|scheduled|set for|aim\w*)",
+    r"(?:will|['’]ll|can) (?:only )?now|unable to|not going to|(?:could|can) you (?:live with|accept)",
+    r"mov(?:e|es|ed|ing)\b(?! (?:forward|ahead|on|along))|shift(?:s|ed|ing)?|extend\w*",
+    r"(?:was|were|had been) (?:due|planned|scheduled|promised|meant|supposed)",
+    r"(?:i|we)(?:['’]d| had)? (?:first |previously |originally |initially )?"
+    r"(?:said|promised|told you|quoted|committed to|planned)",
+    r"(?:previously|initially|earlier) (?:said|promised|planned|agreed|mentioned|quoted|communicated)",
+)
+"""Says less by itself, and is heard only in the sentence that names the day."""
+_ALSO_BEFORE = re.compile(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE))})(?!\w)", re.IGNORECASE)
+_MOVES = re.compile(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE, *_ONLY_HERE))})(?!\w)", re.IGNORECASE)
+_SORRY = re.compile(r"\b(?:sorry|apolog\w+|unfortunately|regret\w*|afraid|good news|bear with)\b", re.IGNORECASE)
+_MOVING = re.compile(
+    r"move|push|shift|postpone|delay|defer|reschedule|bring|pull|slip|bump|change|update|revise|set|make",
+    re.IGNORECASE,
+)
+_LATE_ANSWER = re.compile(
+    r"(?:\b(?:sorry|apolog\w+)\b[^.!?\n]{0,30})?\b(?:late|slow|delay(?:ed)?|silence)\b[^.!?\n]{0,25}"
+    r"\b(?:repl\w+|respon\w+|answer\w*|getting back|writing|silence)\b"
+    r"|\bsorry for the (?:delay|silence|wait)\s*[.!,–-]",
+    re.IGNORECASE,
+)
+"""Excuses the mail itself, and moves nothing."""
+_NOT_AS_PLANNED = re.compile(
+    r"\b(?:instead of|rather than|originally|not as (?:planned|promised)|(?:later|earlier|sooner) than|delay\w*)\b",
+    re.IGNORECASE,
+)
+"""What a following sentence says of the one before: `That is two days later than planned.`"""
+
+
+def says_that_it_moves(start: int, end: int, sentences: tuple[Sentence, ...]) -> bool:
+    """Whether the sentence of these characters, or one beside it, speaks of moving, of delay or of another plan.
+
+    An apology counts in the sentence itself and in the one before it; further away it is for something else.
+    """
+    spot = next((n for n, s in enumerate(sentences) if s.start < end and start < s.end), None)
+    if spot is None:
+        return False
+    here = _LATE_ANSWER.sub(" ", sentences[spot].text)
+    before = _LATE_ANSWER.sub(" ", sentences[spot - 1].text) if spot else ""
+    after = sentences[spot + 1].text if spot + 1 < len(sentences) else ""
+    if speaks_of_moving(here) or announces_news(here):
+        return True
+    return bool(_ALSO_BEFORE.search(before) or announces_news(before) or _NOT_AS_PLANNED.search(after))
+
+
+def speaks_of_moving(text: str) -> bool:
+    """Whether the words speak of a deadline that moves."""
+    return _MOVES.search(text) is not None
+
+
+def announces_news(text: str) -> bool:
+    """Whether the words, good news or bad, announce something."""
+    return _SORRY.search(text) is not None
+
+
+def is_moving(action: str | None) -> bool:
+    """Whether to do this is to move something, and no deed of its own."""
+    return action is not None and _MOVING.fullmatch(action.split()[0]) is not None

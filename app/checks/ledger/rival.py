@@ -1,0 +1,114 @@
+"""`ledger.rival`: a person, a machine, a room or a slot that another customer has been promised already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum, auto
+
+from app.checks.check import Check
+from app.checks.ledger.said import entry_evidence, thing
+from app.checks.results import day_name, span
+from app.core.checks import CheckResult, Severity
+from app.core.commitments import LedgerEntry, is_rival
+from app.core.drafts import Draft
+from app.core.facts import Facts
+from app.core.findings import Commitment, Findings, Kind
+from app.core.things import named_person, thing_of
+
+_WHOLLY = re.compile(
+    r"\b(?:full[- ]?time|dedicated|dedicate|exclusiv\w*|only|last|sole|remaining|single|first|entire|whole|all of"
+    r"|yours|reserv\w+|all (?:day|week|month|quarter)|100 ?%|nobody else|no one else|just for you)\b",
+    re.IGNORECASE,
+)
+"""Gives a thing to one customer altogether, whatever the day."""
+_ONE_OF_MANY = re.compile(r"^(?:an?|another|some|any|one of|\d+|two|three|four|five)\b(?! last)", re.IGNORECASE)
+_ON_SITE = re.compile(
+    r"\b(?:on[- ]?site|in person|at your (?:\w+ ){0,2}(?:plant|site|office|facility|warehouse|depot|mill|factory"
+    r"|premises|headquarters|hq)s?|visit you|come to you|be with you (?:on|all|for|from)|fly (?:in|out|over))\b",
+    re.IGNORECASE,
+)
+
+
+class _Clash(Enum):
+    CERTAIN = auto()
+    POSSIBLE = auto()
+
+
+def rival(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
+    """One result for each promise, with the promise to somebody else that clashes worst."""
+    for commitment in findings.commitments:
+        clashes = [(clash, e) for e in _others(commitment, draft, facts) if (clash := _clash(commitment, e))]
+        if not clashes:
+            continue
+        certain = [entry for clash, entry in clashes if clash is _Clash.CERTAIN]
+        entry = (certain or [entry for _, entry in clashes])[-1]
+        yield CheckResult(
+            check="ledger.rival",
+            severity=Severity.HIGH if certain else Severity.LOW,
+            message=_message(entry, facts, sure=bool(certain)),
+            spans=(span(commitment),),
+            evidence=entry_evidence(entry, facts),
+        )
+
+
+def _others(commitment: Commitment, draft: Draft, facts: Facts) -> Iterator[LedgerEntry]:
+    """The promises to other customers about the same thing, and of the sender's own time on the spot."""
+    key = thing_of(commitment)
+    if key is not None:
+        yield from (e for e in facts.rivals if e.thing == key and _same_name(commitment, e))
+    if commitment.actor == "sender" and _ON_SITE.search(commitment.text):
+        account = facts.account.id if facts.account else None
+        for entry in facts.ledger:
+            own = entry.person == facts.sender.id and is_rival(entry, account=account, deal_id=draft.deal_id)
+            if own and entry.due_day == commitment.due_day and _ON_SITE.search(entry.text):
+                yield entry
+
+
+def _same_name(commitment: Commitment, entry: LedgerEntry) -> bool:
+    """Two people with one first name and different last names are two people."""
+    new = named_person(kind=commitment.kind, text=commitment.text, actor=commitment.actor)
+    old = named_person(kind=entry.kind, text=entry.text)
+    names = [name.casefold().split() for name in (new, old) if name]
+    return len(names) < 2 or min(map(len, names)) < 2 or names[0][-1] == names[1][-1]
+
+
+def _clash(commitment: Commitment, entry: LedgerEntry) -> _Clash | None:
+    new_wholly, old_wholly = (_WHOLLY.search(text) is not None for text in (commitment.text, entry.text))
+    if commitment.due_day is None or entry.due_day is None:
+        if new_wholly and old_wholly:
+            return _Clash.CERTAIN
+        return _Clash.POSSIBLE if new_wholly or old_wholly else None
+    if _at_one_time(commitment, entry.due_day):
+        one_of_many = all(_ONE_OF_MANY.match(words or "") for words in (commitment.object, entry.object))
+        return _Clash.POSSIBLE if one_of_many and not (new_wholly or old_wholly) else _Clash.CERTAIN
+    return _Clash.CERTAIN if new_wholly and old_wholly else None
+
+
+def _at_one_time(commitment: Commitment, day: date) -> bool:
+    due = commitment.due
+    if due is None or due.due_day is None:
+        return False
+    first = due.from_.date() if due.from_ is not None and due.grain == "week" else due.due_day
+    return first <= day <= due.due_day
+
+
+def _message(entry: LedgerEntry, facts: Facts, *, sure: bool) -> str:
+    known = {account.id: account for account in (*facts.customers, *facts.accounts.values())}
+    account = known.get(entry.account or "")
+    whom = account.name if account else entry.account or entry.recipient
+    day = f" for {day_name(entry.due_day, facts)}" if entry.due_day else ""
+    what = thing(entry) if entry.kind is not Kind.MEETING else f"“{entry.text}”"
+    if sure:
+        return f"{whom} was promised {what}{day} already"
+    return f"Can both have it? {whom} was promised {what}{day}"
+
+
+CHECK = Check(
+    id="ledger.rival",
+    severities=(Severity.HIGH, Severity.LOW),
+    when="a person, a machine, a room or a slot is promised that another customer was promised already",
+    run=rival,
+    needs=("ledger", "crm"),
+)

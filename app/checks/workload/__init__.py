@@ -1,0 +1,1 @@
+"""Promises held against the time that is left to keep them."""
