@@ -35,6 +35,16 @@ _CLOCK = re.compile(
     r"|\b(?P<noon>noon|midday)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\b\d{1,3}[ -]?(?:min(?:ute)?s?|h(?:ou)?rs?|hours?)\b", re.IGNORECASE)
+_TO_24 = re.compile(r"\b(?:0\d|1[3-9]|2[0-3]):\d\d\b")
+_PART = re.compile(r"\b(?:morning|afternoon|evening|tonight|night)\b", re.IGNORECASE)
+_HOURS_OF = {
+    "morning": range(12),
+    "afternoon": range(12, 18),
+    "evening": range(17, 24),
+    "tonight": range(17, 24),
+    "night": range(17, 24),
+}
 _WEEK = re.compile(r"\bweek\b", re.IGNORECASE)
 _DURATION = re.compile(r"\s*(?:in|within)\b", re.IGNORECASE)
 
@@ -53,10 +63,13 @@ def day_reworded(text: str, old: date, new: date, *, today: date) -> str:
 
 def time_reworded(text: str, old: Span, new: Span, *, today: date) -> str | None:
     """The words for the time `old`, for the time `new`; both in the zone that the words are in."""
-    blanked = _DAY.sub(lambda day: " " * len(day[0]), text)
+    blanked = _LENGTH.sub(_blank, _DAY.sub(_blank, text))
     clocks = list(_CLOCK.finditer(blanked))
     moments = [(old.start, new.start), (old.end, new.end)][: len(clocks)]
     if not clocks or len(clocks) > len(moments):
+        return None
+    part = _PART.search(text)
+    if part is not None and new.start.hour not in _HOURS_OF[part[0].lower()]:
         return None
     moved = old.start.date() != new.start.date()
     if moved and (_WEEK.search(text) or not _DAY.search(text)):
@@ -66,6 +79,10 @@ def time_reworded(text: str, old: Span, new: Span, *, today: date) -> str | None
             return None
         text = text[: clock.start()] + _clock(clock, was, now) + text[clock.end() :]
     return _with_day(text, old.start.date(), new.start.date(), today) if moved else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def time_written_out(moment: datetime) -> str:
@@ -138,3 +155,23 @@ def _hour(moment: datetime) -> int:
 
 def _half(moment: datetime) -> str:
     return "am" if moment.hour < 12 else "pm"
+
+
+def hours_written_out(start: datetime, end: datetime, *, like: str) -> str:
+    """A stretch of one day: `from 2 pm to 5:30 pm`; `from 14:00 to 17:30` where the text counts to 24."""
+    if _TO_24.search(like):
+        return f"from {start:%H:%M} to {end:%H:%M}"
+    return f"from {_on_the_clock(start)} to {_on_the_clock(end)}"
+
+
+def weekday_like(words: str, day: date) -> str:
+    """The weekday of a day, as long and as loud as another one was written: `Tue` becomes `Wed`."""
+    name = f"{day:%A}" if words.lower().endswith("day") else f"{day:%a}"
+    if words.isupper():
+        return name.upper()
+    return name.lower() if words.islower() else name
+
+
+def _on_the_clock(moment: datetime) -> str:
+    minutes = f":{moment:%M}" if moment.minute else ""
+    return f"{_hour(moment)}{minutes} {_half(moment)}"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from app.core.facts import BusySlot, Facts, Person
-
-GRID = timedelta(minutes=30)
-"""Free slots start on the half hour."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,23 +64,6 @@ def working_span(day: date, person: Person) -> Span | None:
     return Span(start=datetime.combine(day, hours.start, zone), end=datetime.combine(day, hours.end, zone))
 
 
-def free_slots(facts: Facts, *, after: datetime, length: timedelta) -> Iterator[Span]:
-    """The sender's free working time from `after` on, in order, as far as the calendar was read."""
-    if facts.busy_until is None:
-        return
-    sender, zone = facts.sender, zone_of(facts.sender)
-    day = after.astimezone(zone).date()
-    while (midnight := datetime.combine(day, time(), zone)) < facts.busy_until:
-        hours = working_span(day, sender)
-        start = max(hours.start, after.astimezone(zone)) if hours else midnight
-        start = _on_grid(max(start, facts.now.astimezone(zone)))
-        while hours and start + length <= min(hours.end, facts.busy_until):
-            if not overlapping(facts.busy, start, start + length):
-                yield Span(start=start, end=start + length)
-            start += GRID
-        day += timedelta(days=1)
-
-
 def overlapping(busy: Iterable[BusySlot], start: datetime, end: datetime) -> tuple[BusySlot, ...]:
     """The taken slots that share a moment with the stretch."""
     return tuple(slot for slot in busy if slot.start < end and start < slot.end)
@@ -100,11 +80,6 @@ def taken_hours(busy: Iterable[BusySlot], within: Span) -> float:
         total += max(end - max(start, reached), timedelta(0))
         reached = max(reached, end)
     return total / timedelta(hours=1)
-
-
-def _on_grid(moment: datetime) -> datetime:
-    past = timedelta(minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond)
-    return moment if not past else moment - past + GRID
 
 
 @lru_cache(maxsize=64)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar, Component, Event, vCalAddress
+from icalendar import Calendar, Component
 
 from app.core.errors import FactUnavailable, InvalidWorld
 from app.core.facts import BusySlot, Person
-from integrations.addresses import address_key
+from integrations.calendars.events import slot_of, takes_time
 from integrations.files import FactFile
 
 _SOURCE = "calendar"
 _LOCAL_SLACK = timedelta(days=1)
 """All-day and floating events are looked up with a day to spare: their place depends on the person's zone."""
 _DAY = timedelta(days=1)
-_MOST_REMEMBERED = 256
-"""Look-ups that one calendar remembers; enough for a person's drafts of a day."""
+_REACH = timedelta(weeks=10)
+"""How much of a calendar is expanded at once: more than any draft asks for, so that the next ones find it done."""
+_MOST_REMEMBERED = 8
+"""Stretches that one calendar remembers. They are replaced as the days go by."""
 _TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRANSP", "STATUS"})
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 """What the calendar libraries raise over files that are not what they expect."""
@@ -46,16 +50,16 @@ class IcsCalendars:
     def busy(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:
         """The taken slots that overlap `[start, end)`, in order of start, in the person's zone.
 
-        Transparent, cancelled and declined events are free. All-day and floating events stand in the person's zone.
+        Transparent, cancelled and declined events are free; what is tentative or an absence says so. All-day and
+        floating events stand in the person's zone.
         Raises FactUnavailable where the person has no calendar or it cannot be read.
         """
         agenda = self._file(person.id).fact()
         try:
-            slots = agenda.taken(person, start, end)
+            return agenda.taken(person, start, end)
         except _FAILURES as error:
             reason = f"{person.id}.ics holds an event that cannot be read: {_line(error)}"
             raise FactUnavailable(_SOURCE, reason) from error
-        return [slot for slot in slots if slot.start < end and start < slot.end]
 
     def as_of(self, person: Person) -> datetime:
         """The moment for which the person's calendar is vouched. Raises FactUnavailable where there is none."""
@@ -81,7 +85,7 @@ class _Agenda:
 
     def __init__(self, data: bytes, *, file: str) -> None:
         self._lock = threading.Lock()
-        self._taken: dict[tuple[str, str, date, date], Sequence[BusySlot]] = {}
+        self._stretches: list[_Stretch] = []
         try:
             calendars = Calendar.from_ical(data, multiple=True)
             self._queries = [recurring_ical_events.of(_checked(calendar, file)) for calendar in calendars]
@@ -91,27 +95,42 @@ class _Agenda:
             raise InvalidWorld("has no VCALENDAR in it", field=f"calendars/{file}")
 
     def taken(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:
-        """The taken slots of all days that the stretch touches, in order of start, in the person's zone.
+        """The taken slots that overlap `[start, end)`, in order of start, in the person's zone.
 
-        Whole days are looked up, and remembered: draft after draft asks for the same ones.
+        Expanding repetitions is slow, so a long stretch is expanded at once and remembered: draft after draft asks
+        for days in it, and each for other ones.
         """
         zone = ZoneInfo(person.timezone)
-        first, last = ((moment.astimezone(zone)).date() for moment in (start, end))
-        key = (person.email, person.timezone, first, last)
+        first, last = (moment.astimezone(zone).date() for moment in (start, end))
         with self._lock:
-            if key not in self._taken:
-                if len(self._taken) >= _MOST_REMEMBERED:
-                    self._taken.clear()
-                self._taken[key] = self._expand(person, zone, first, last)
-            return self._taken[key]
+            whose = (person.email, person.timezone)
+            known = next(
+                (s for s in self._stretches if s.whose == whose and s.first <= first and last <= s.last), None
+            )
+            if known is None:
+                until = max(last, first + _REACH)
+                known = _Stretch(whose=whose, first=first, last=until, slots=self._expand(person, zone, first, until))
+                self._stretches = [known, *self._stretches][:_MOST_REMEMBERED]
+        stop = bisect_left(known.slots, end, key=lambda slot: slot.start)
+        return [slot for slot in known.slots[:stop] if start < slot.end]
 
     def _expand(self, person: Person, zone: ZoneInfo, first: date, last: date) -> Sequence[BusySlot]:
         begin = datetime.combine(first, time(), zone) - _LOCAL_SLACK
         finish = datetime.combine(last, time(), zone) + _LOCAL_SLACK + _DAY
         events = chain.from_iterable(query.between(begin, finish) for query in self._queries)
-        slots = [_slot(event, zone) for event in events if _takes_time(event, person)]
+        slots = [slot_of(event, person, zone) for event in events if takes_time(event, person)]
         taken = [slot for slot in slots if slot.start < slot.end]
         return tuple(sorted(taken, key=lambda slot: (slot.start, slot.end, slot.summary)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Stretch:
+    """Days of a calendar whose repetitions have been expanded, as one person sees them."""
+
+    whose: tuple[str, str]
+    first: date
+    last: date
+    slots: Sequence[BusySlot]
 
 
 def _checked(calendar: Component, file: str) -> Component:
@@ -124,41 +143,6 @@ def _checked(calendar: Component, file: str) -> Component:
             summary = str(event.get("SUMMARY", "without a title"))
             raise InvalidWorld(f"event {summary[:40]!a} has no valid {dropped[0]}", field=f"calendars/{file}")
     return calendar
-
-
-def _takes_time(event: Event, person: Person) -> bool:
-    if str(event.get("TRANSP", "OPAQUE")).upper() == "TRANSPARENT":
-        return False
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return False
-    if str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE":
-        return False
-    own = address_key(person.email)
-    return not any(
-        address_key(str(attendee).lower().removeprefix("mailto:")) == own
-        and str(attendee.params.get("PARTSTAT", "")).upper() == "DECLINED"
-        for attendee in _attendees(event)
-    )
-
-
-def _attendees(event: Event) -> list[vCalAddress]:
-    found = event.get("ATTENDEE", [])
-    return [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, vCalAddress)]
-
-
-def _slot(event: Event, zone: ZoneInfo) -> BusySlot:
-    return BusySlot(
-        start=_moment(event.start, zone),
-        end=_moment(event.end, zone),
-        summary=str(event.get("SUMMARY", "")),
-        all_day=not isinstance(event.start, datetime),
-    )
-
-
-def _moment(value: date | datetime, zone: ZoneInfo) -> datetime:
-    if not isinstance(value, datetime):
-        return datetime.combine(value, time(), zone)
-    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
 
 
 def _line(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
+import recurring_ical_events
 from icalendar import Calendar
 
 from app.core.errors import FactUnavailable
@@ -59,10 +60,10 @@ def test_named_zones_floating_times_and_durations(tmp_path: Path) -> None:
 
 def test_all_day_is_the_persons_day(tmp_path: Path) -> None:
     tokyo = Person(id="yuki", email="yuki@ours.example", name="Yuki", timezone="Asia/Tokyo")
-    lines = ("DTSTART;VALUE=DATE:20261118", "DTEND;VALUE=DATE:20261119", "SUMMARY:Leave")
+    lines = ("DTSTART;VALUE=DATE:20261118", "DTEND;VALUE=DATE:20261119", "SUMMARY:Trade fair")
     midnight = datetime(2026, 11, 18, tzinfo=ZoneInfo("Asia/Tokyo"))
     slots = busy(tmp_path, event(*lines), person=tokyo)
-    assert slots == [BusySlot(start=midnight, end=midnight + timedelta(days=1), summary="Leave", all_day=True)]
+    assert slots == [BusySlot(start=midnight, end=midnight + timedelta(days=1), summary="Trade fair", all_day=True)]
     just_inside = midnight + timedelta(days=1) - timedelta(minutes=1)
     assert busy(tmp_path, event(*lines), person=tokyo, start=just_inside.astimezone(UTC), length=timedelta(hours=1))
     after = midnight + timedelta(days=1)
@@ -163,6 +164,153 @@ def test_parsed_once_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     write(file, calendar())
     assert calendars.busy(MAYA, MONDAY, MONDAY + WEEK) == []
     assert len(parsed) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("STATUS:TENTATIVE",),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE",),
+        ("ATTENDEE;PARTSTAT=TENTATIVE:mailto:Maya@ours.example",),
+    ],
+)
+def test_what_is_not_confirmed(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    (slot,) = busy(tmp_path, event("DTSTART:20261118T150000Z", "DTEND:20261118T160000Z", *lines))
+    assert (slot.tentative, slot.away) == (True, False)
+
+
+def test_what_is_confirmed_says_where_and_is_no_absence(tmp_path: Path) -> None:
+    (slot,) = busy(
+        tmp_path,
+        event(
+            "DTSTART:20261118T150000Z",
+            "DTEND:20261118T160000Z",
+            "STATUS:CONFIRMED",
+            "LOCATION:Nordwerk plant\\,\\n  Gary",
+            "ATTENDEE;PARTSTAT=TENTATIVE:mailto:omar@ours.example",
+        ),
+    )
+    assert (slot.tentative, slot.away, slot.location) == (False, False, "Nordwerk plant, Gary")
+
+
+DAY = ("DTSTART;VALUE=DATE:20261118", "DTEND;VALUE=DATE:20261119")
+HOUR = ("DTSTART:20261118T150000Z", "DTEND:20261118T160000Z")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*HOUR, "X-MICROSOFT-CDO-BUSYSTATUS:OOF"),
+        (*DAY, "X-MICROSOFT-CDO-BUSYSTATUS:OOF", "TRANSP:TRANSPARENT"),
+        (*HOUR, "SUMMARY:Out of office"),
+        (*DAY, "SUMMARY:Leave"),
+        (*DAY, "SUMMARY:Annual leave"),
+        (*DAY, "SUMMARY:Vacation in Spain"),
+        (*DAY, "SUMMARY:Maya - PTO"),
+        (*DAY, "SUMMARY:Parental leave Maya"),
+        (*DAY, "SUMMARY:OOO until Monday"),
+        (*DAY, "SUMMARY:Travel: kick-off in Gary"),
+        (*DAY, "SUMMARY:Maya's day off"),
+        (*DAY, "SUMMARY:Family", "CATEGORIES:Personal,Vacation"),
+    ],
+)
+def test_what_is_an_absence(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    (slot,) = busy(tmp_path, event(*lines))
+    assert slot.away
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*DAY, "SUMMARY:Omar on vacation"),
+        (*DAY, "SUMMARY:Vacation rentals workshop"),
+        (*DAY, "SUMMARY:Holiday party"),
+        (*DAY, "SUMMARY:Away day"),
+        (*DAY, "SUMMARY:Trade fair", "CATEGORIES:Travel industry"),
+        (*HOUR, "SUMMARY:Leave planning"),
+        (*HOUR, "SUMMARY:Vacation"),
+    ],
+)
+def test_what_is_none(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    (slot,) = busy(tmp_path, event(*lines))
+    assert not slot.away
+
+
+def test_working_elsewhere_is_no_engagement(tmp_path: Path) -> None:
+    assert busy(tmp_path, event(*HOUR, "X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE")) == []
+
+
+class Expansions:
+    """Counts how often repetitions are expanded."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        real = recurring_ical_events.CalendarQuery.between
+
+        def between(query: object, *stretch: object) -> object:
+            self.count += 1
+            return real(query, *stretch)
+
+        monkeypatch.setattr(recurring_ical_events.CalendarQuery, "between", between)
+
+
+def crowd(count: int) -> tuple[str, ...]:
+    """Events over two years, three in ten of them series."""
+    rules = ("RRULE:FREQ=WEEKLY", "RRULE:FREQ=MONTHLY", "RRULE:FREQ=DAILY;COUNT=20")
+    first = datetime(2025, 6, 2, 9, tzinfo=UTC)
+    made = []
+    for n in range(count):
+        start = first + timedelta(days=n % 700, minutes=30 * (n % 16))
+        repeats = (rules[n % 3],) if n % 10 < 3 else ()
+        lines = (f"DTSTART:{start:%Y%m%dT%H%M%SZ}", "DURATION:PT30M", f"SUMMARY:Event {n}", *repeats)
+        made.append(event(*lines, uid=f"e{n}"))
+    return tuple(made)
+
+
+def test_a_full_calendar_is_expanded_once_for_all_that_drafts_ask_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "maya.ics", calendar(*crowd(500)))
+    calendars, expansions = IcsCalendars(tmp_path), Expansions(monkeypatch)
+    whole = calendars.busy(MAYA, MONDAY, MONDAY + timedelta(days=60))
+    for day in range(60):
+        start = MONDAY + timedelta(days=day, hours=9)
+        asked = calendars.busy(MAYA, start, start + timedelta(days=1))
+        end = min(start + timedelta(days=1), MONDAY + timedelta(days=60))
+        assert [s for s in asked if s.start < end] == [s for s in whole if s.start < end and start < s.end]
+    assert expansions.count == 1
+
+
+def test_each_of_several_people_is_expanded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    omar = Person(id="omar", email="omar@ours.example", name="Omar", timezone="Europe/Berlin")
+    for person in (MAYA, omar):
+        write(tmp_path / f"{person.id}.ics", calendar(*crowd(20)))
+    calendars, expansions = IcsCalendars(tmp_path), Expansions(monkeypatch)
+    for _ in range(3):
+        for person in (MAYA, omar):
+            calendars.busy(person, MONDAY, MONDAY + WEEK)
+    assert expansions.count == 2
+
+
+def test_days_beyond_what_is_remembered_are_expanded_and_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "maya.ics", calendar(event(*HOUR, "RRULE:FREQ=DAILY")))
+    calendars, expansions = IcsCalendars(tmp_path), Expansions(monkeypatch)
+    later = MONDAY + timedelta(days=365)
+    for _ in range(3):
+        assert len(calendars.busy(MAYA, MONDAY, MONDAY + timedelta(days=100))) == 98
+        assert len(calendars.busy(MAYA, later, later + WEEK)) == 7
+    assert expansions.count == 2
+
+
+def test_what_is_remembered_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "maya.ics", calendar(event(*HOUR, "RRULE:FREQ=DAILY")))
+    calendars, expansions = IcsCalendars(tmp_path), Expansions(monkeypatch)
+    starts = [MONDAY + timedelta(days=100 * n) for n in range(10)]
+    for start in (*starts, starts[-1], starts[0]):
+        calendars.busy(MAYA, start, start + WEEK)
+    assert expansions.count == 11
 
 
 def test_no_calendar_or_a_broken_one_is_no_free_time(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The checks of times and days, one file a question."""
