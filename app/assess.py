@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.approvals.resolvers import people_for
@@ -11,19 +11,30 @@ from app.core.approvals import Requirement
 from app.core.assessment import Assessment
 from app.core.digest import draft_digest
 from app.core.drafts import Draft
-from app.core.errors import InvalidDraft
-from app.core.facts import Facts, History, Person
+from app.core.facts import Facts, History
 from app.core.ports import Extractor, OpenPromises, World
-from app.facts import gather
+from app.core.thresholds import USUAL
+from app.facts import CrmInTime, Gathering, Lookups, PeopleInTime
+from app.intake import check_references
 from app.policy import Policy, assess_risk, rule_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assessor:
-    """Judges drafts against a world."""
+    """Judges drafts against a world, in any number of threads at the same time."""
 
     extractor: Extractor
     world: World
+    lookups: Lookups = field(default_factory=Lookups, repr=False, compare=False)
+    """Whose questions wait for the world's sources, and no longer than a policy lets them."""
+
+    def admit(self, draft: Draft) -> Draft:
+        """The draft as it may be judged: the people and the deal that it names exist.
+
+        Raises InvalidDraft where they do not, and FactUnavailable where the directory does not say so in time. A CRM
+        that does not answer is no reason to refuse: its facts will be unknown.
+        """
+        return check_references(draft, self._people, CrmInTime(self.lookups, USUAL.facts_budget, self.world.crm))
 
     def assess(
         self,
@@ -37,12 +48,13 @@ class Assessor:
     ) -> Assessment:
         """The verdict at the moment `at`. `editors` are the ids of people who changed the text.
 
-        Raises InvalidDraft where the person it is written for is not in the directory.
+        Raises InvalidDraft where the person it is written for is not in the directory, and FactUnavailable where the
+        directory cannot say so in time.
         """
-        sender = self._sender(draft)
-        findings = self.extractor(draft, sender=sender, at=at)
-        facts = gather(draft, findings, world=self.world, promises=promises, history=history, at=at)
-        checked = run_checks(draft, findings, facts)
+        gathering = Gathering(draft, world=self.world, at=at, thresholds=policy.thresholds, lookups=self.lookups)
+        findings = self.extractor(draft, sender=gathering.sender, at=at)
+        facts = gathering.facts(findings, promises=promises, history=history)
+        checked = run_checks(draft, findings, facts, settings=policy.checks)
         unknown = (*facts.unknown, *checked.unknown)
         risk = assess_risk(draft, findings, checked.results, replace(facts, unknown=unknown))
         ruling = rule_on(
@@ -66,13 +78,9 @@ class Assessor:
             approvers=self._approvers(ruling.approvals, facts, editors) if ruling.approvals else (),
         )
 
-    def _sender(self, draft: Draft) -> Person:
-        sender = self.world.people.person(draft.on_behalf_of)
-        if sender is None:
-            raise InvalidDraft("is nobody in the directory", field="on_behalf_of")
-        return sender
-
     def _approvers(self, requirement: Requirement, facts: Facts, editors: frozenset[str]) -> tuple[str, ...]:
-        return people_for(
-            requirement, sender=facts.sender, deal=facts.deal, people=self.world.people, editors=editors
-        )
+        return people_for(requirement, sender=facts.sender, deal=facts.deal, people=self._people, editors=editors)
+
+    @property
+    def _people(self) -> PeopleInTime:
+        return PeopleInTime(self.lookups, USUAL.facts_budget, self.world.people)

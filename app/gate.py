@@ -28,7 +28,6 @@ from app.core.errors import (
     StaleDigest,
     StaleVersion,
 )
-from app.core.facts import History
 from app.core.ids import Ids
 from app.core.lifecycle import AWAITING_RECEIPT, EDITABLE, State
 from app.core.plain import plain
@@ -36,16 +35,18 @@ from app.course import course_of, leave_at
 from app.delivery.dispatch import Dispatcher
 from app.delivery.recheck import back_to_review, failed_closed, objections
 from app.edits import DraftEdit, apply_edit
-from app.intake import check_references
 from app.ledger.entries import entries_of
 from app.permissions import require_decider, require_person, require_stopper
 from app.policy.live import LivePolicy
 from app.standing import Standing, read_standing
+from app.store.history import Outside
 from app.store.rows import DraftRow, Permit, SendIntent
 from app.store.store import Reader, Store, Transaction
 from app.trail import happened, judged
 
 _TRIES_WHEN_OVERTAKEN = 5
+_REMEMBERED = timedelta(days=28)
+"""How far back it matters when mail went to somebody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ class Gate:
         where the key was used for another content, InvalidPolicy where none is in force, and FactUnavailable where
         the directory cannot be read.
         """
-        draft = check_references(draft, self.assessor.world.people, self.assessor.world.crm)
+        draft = self.assessor.admit(draft)
         now = self.clock.now()
         with self.store.read() as reader:
             known = self._handed_in_before(reader, draft, idempotency_key)
@@ -97,16 +98,21 @@ class Gate:
         return read_standing(reader, row.id)
 
     def _assess(
-        self, reader: Reader, draft: Draft, *, at: datetime, editors: frozenset[str] = frozenset()
+        self,
+        reader: Reader,
+        draft: Draft,
+        *,
+        at: datetime,
+        row: DraftRow | None = None,
+        editors: frozenset[str] = frozenset(),
     ) -> Assessment:
-        to_them, in_thread = reader.drafts.sent_before(
-            recipients=draft.recipients, thread_id=draft.thread.id if draft.thread else None
-        )
+        """The verdict on the draft as it is now; `row` is its own where it is kept already."""
+        outside = Outside(own_domains=self.assessor.world.own_domains, since=at - _REMEMBERED)
         return self.assessor.assess(
             draft,
             policy=self.policy.read(reader),
-            promises=reader.ledger,
-            history=History(sent_to_recipients=to_them, sent_in_thread=in_thread),
+            promises=reader.ledger.at(at),
+            history=reader.drafts.history(draft, row=row, outside=outside),
             at=at,
             editors=editors,
         )
@@ -254,7 +260,7 @@ class Gate:
             if draft == standing.draft:
                 return standing
             editors = standing.editors | {editor.id}
-            assessment = self._assess(reader, draft, at=now, editors=editors)
+            assessment = self._assess(reader, draft, at=now, row=standing.row, editors=editors)
         with self.store.write(now=now) as tx:
             edited = replace(standing, draft=draft, editors=editors)
             return self._set_course(tx, edited, assessment, kind="draft.edited", actor=f"person:{editor.id}")
@@ -330,7 +336,7 @@ class Gate:
         """The verdict on today's facts, and the reasons why the draft may not leave under its permit."""
         permit, approved = standing.row.permit, standing.assessment
         try:
-            fresh = self._assess(reader, standing.draft, at=at, editors=standing.editors)
+            fresh = self._assess(reader, standing.draft, at=at, row=standing.row, editors=standing.editors)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, what cannot be judged must not leave
             reason = f"{type(error).__name__}: {error}"
             return failed_closed(approved, reason), (f"it cannot be judged: {reason}",)

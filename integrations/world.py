@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from app.core.commitments import LedgerEntry
 from app.core.errors import InvalidWorld
 from app.core.ports import Library, World
 from integrations.calendars.ics import IcsCalendars
 from integrations.crm.sample import SampleCrm
+from integrations.crm.sequences import FileSequences
+from integrations.documents.approved import ApprovedFile
 from integrations.documents.library import FileLibrary, NoLibrary
+from integrations.documents.reader import read_file
 from integrations.fields import record
 from integrations.files import yaml_of
 from integrations.ledger.jsonl import read_ledger
+from integrations.mail.conversations import FileConversations
 from integrations.people.roster import Roster
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+EVERY_MOMENT = datetime.max.replace(tzinfo=UTC)
+"""For when a file vouches that does not say so itself: it is read again for every question, so it is never behind."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +55,11 @@ class _Settings:
 def open_world(folder: Path) -> OpenedWorld:
     """Read a world folder. Only people.yaml and crm.json have to be there.
 
-    In a world with a clock of its own the files are vouched for as of that clock's start: their time stamps belong to
-    another calendar. The providers read their files again whenever they change.
+    Without approved.yaml, conversations.json or sequences.yaml the world has no such port. One that appears later is
+    found when the folder is opened again.
+
+    A file vouches for whatever moment it is asked about, for it is read again then; one that was exported from
+    elsewhere may say from when it is. See docs/decisions/0007-facts-in-time.md.
 
     Raises InvalidWorld, which names the file and the field or line.
     """
@@ -53,17 +67,25 @@ def open_world(folder: Path) -> OpenedWorld:
         raise InvalidWorld("is no folder; name one with people.yaml and crm.json in it", field=str(folder))
     settings = _settings(folder)
     people = Roster(folder / "people.yaml")
-    crm = SampleCrm(folder / "crm.json", as_of=settings.starts_at)
-    calendars = IcsCalendars(folder / "calendars", as_of=settings.starts_at)
-    for source in (people, crm, calendars):
-        source.load()
+    crm = SampleCrm(folder / "crm.json", as_of=EVERY_MOMENT)
+    calendars = IcsCalendars(folder / "calendars", as_of=EVERY_MOMENT)
+    approved = _found(folder / "approved.yaml", ApprovedFile)
+    conversations = _found(folder / "conversations.json", FileConversations)
+    sequences = _found(folder / "sequences.yaml", FileSequences)
+    for source in (people, crm, calendars, approved, conversations, sequences):
+        if source is not None:
+            source.load()
     return OpenedWorld(
         name=settings.name,
         world=World(
             people=people,
             crm=crm,
             calendars=calendars,
-            library=_library(folder, settings),
+            library=_library(folder),
+            approved=approved,
+            conversations=conversations,
+            sequences=sequences,
+            read_file=read_file,
             own_domains=settings.domains or _domains_of(people),
         ),
         ledger=_ledger(folder, people, settings),
@@ -91,13 +113,21 @@ def _bytes(file: Path) -> bytes:
         raise InvalidWorld(f"cannot be read: {error.strerror or error}", field=file.name) from None
 
 
-def _library(folder: Path, settings: _Settings) -> Library:
+class _Opener(Protocol[T_co]):
+    def __call__(self, path: Path, *, as_of: datetime | None) -> T_co: ...
+
+
+def _found(file: Path, opener: _Opener[T]) -> T | None:
+    return opener(file, as_of=EVERY_MOMENT) if file.exists() else None
+
+
+def _library(folder: Path) -> Library:
     for file in (folder / "library" / "library.yaml", folder / "library.yaml"):
         if file.exists():
-            library = FileLibrary(file, as_of=settings.starts_at)
+            library = FileLibrary(file, as_of=EVERY_MOMENT)
             library.load()
             return library
-    return NoLibrary(as_of=settings.starts_at or datetime.fromtimestamp(folder.stat().st_mtime, UTC))
+    return NoLibrary(as_of=EVERY_MOMENT)
 
 
 def _ledger(folder: Path, people: Roster, settings: _Settings) -> tuple[LedgerEntry, ...]:

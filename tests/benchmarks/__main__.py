@@ -13,7 +13,7 @@ from tests.benchmarks.extraction import extraction_speed
 from tests.benchmarks.rooms import databases
 from tests.benchmarks.steps import four_steps
 from tests.benchmarks.throughput import submitted_and_sent
-from tests.benchmarks.verdict import verdict_latency
+from tests.benchmarks.verdict import slow_facts, verdict_latency
 
 
 def main() -> None:
@@ -23,8 +23,11 @@ def main() -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
         for record in extraction_speed():
             _print(record)
-        _print(verdict_latency())
+        for record in slow_facts(folder):
+            _print(record)
         with databases(folder) as urls:
+            for record in verdict_latency(urls, folder):
+                _print(record)
             for database, url in urls.items():
                 _print(submitted_and_sent(database, url, folder))
         for record in four_steps(folder):

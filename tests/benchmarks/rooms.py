@@ -32,10 +32,10 @@ def databases(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def services_on(database_url: str, folder: Path) -> Iterator[Services]:
-    """The product's services on the sample world, with no undo window to wait for."""
+def services_on(database_url: str, folder: Path, *, sample: Path = ROOT / "sample_data") -> Iterator[Services]:
+    """The product's services on a sample world, with no undo window to wait for."""
     world = folder / "world"
-    shutil.copytree(ROOT / "sample_data", world, dirs_exist_ok=True)
+    shutil.copytree(sample, world, dirs_exist_ok=True)
     policy = (ROOT / "sample_data" / "policy.yaml").read_text(encoding="utf-8")
     (world / "policy.yaml").write_text(policy.replace("undo_window: 10s", "undo_window: 0s"), encoding="utf-8")
     services = open_services(Settings(home=folder / "home", world=world, database_url=database_url))

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.core.commitments import CommitmentState
+from app.core.drafts import Attachment
 from app.core.errors import FactUnavailable, InvalidWorld
 from app.core.findings import Kind, Strength
-from integrations.world import open_world
+from integrations.world import EVERY_MOMENT, open_world
 from tests.unit.integrations.worlds import CRM, calendar, event, small_world, write
 
 SAMPLE = Path(__file__).parents[3] / "sample_data"
@@ -24,39 +25,87 @@ def test_two_files_are_enough(tmp_path: Path) -> None:
     assert opened.world.own_domains == ("ours.example",)
     assert opened.world.library.documents() == ()
     assert opened.world.library.as_of().tzinfo is UTC
+    assert (opened.world.approved, opened.world.conversations, opened.world.sequences) == (None, None, None)
+    assert opened.world.read_file is not None
     assert (opened.policy_file, opened.drafts) == (tmp_path / "tiny/policy.yaml", tmp_path / "tiny/drafts")
     maya = opened.world.people.person("maya")
     assert maya is not None
     with pytest.raises(FactUnavailable, match=r"calendar: maya\.ics"):
         opened.world.calendars.busy(maya, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
-    with pytest.raises(FactUnavailable):
-        opened.world.calendars.as_of(maya)
 
 
-def test_a_world_with_a_clock_vouches_for_its_files_as_of_that_clock(tmp_path: Path) -> None:
+def test_a_world_may_say_its_name_its_domains_and_what_time_it_is(tmp_path: Path) -> None:
+    world_yaml = "name: Ours\ndomains: [ours.example, ours.test]\nnow: 2026-11-18T10:00:00-05:00\n"
+    opened = open_world(small_world(tmp_path, world_yaml=world_yaml))
+    assert (opened.name, opened.starts_at) == ("Ours", datetime(2026, 11, 18, 15, tzinfo=UTC))
+    assert opened.world.own_domains == ("ours.example", "ours.test")
+
+
+@pytest.mark.parametrize("clock", ["", "now: 2026-11-18T10:00:00-05:00\n"], ids=["system's clock", "its own clock"])
+def test_files_are_never_behind_however_old_they_are_and_however_long_the_world_has_run(
+    tmp_path: Path, clock: str
+) -> None:
     folder = small_world(
         tmp_path,
-        world_yaml="name: Ours\ndomains: [ours.example, ours.test]\nnow: 2026-11-18T10:00:00-05:00\n",
+        world_yaml=f"name: Ours\n{clock}",
         calendars__maya_ics=calendar(event("DTSTART:20261118T150000Z", "DTEND:20261118T160000Z")),
         library__library_yaml="- {file: a.pdf}\n",
+        approved_yaml="",
+        conversations_json="{}",
+        sequences_yaml="",
     )
-    opened = open_world(folder)
-    starts_at = datetime(2026, 11, 18, 15, tzinfo=UTC)
-    maya = opened.world.people.person("maya")
-    assert maya is not None
-    assert (opened.name, opened.starts_at) == ("Ours", starts_at)
-    assert opened.world.own_domains == ("ours.example", "ours.test")
-    assert opened.world.calendars.as_of(maya) == opened.world.library.as_of() == starts_at
-    assert opened.world.crm.as_of() == datetime(2026, 11, 18, 14, 45, tzinfo=UTC)
-
-
-def test_without_a_clock_the_files_own_times_count(tmp_path: Path) -> None:
-    folder = small_world(tmp_path, library__library_yaml="- {file: a.pdf}\n")
     write(folder / "crm.json", json.dumps({**CRM, "as_of": None}))
-    for file in ("crm.json", "library/library.yaml"):
-        os.utime(folder / file, (1_700_000_000, 1_700_000_000))
+    for file in folder.rglob("*.*"):
+        os.utime(file, (1_700_000_000, 1_700_000_000))
     world = open_world(folder).world
-    assert world.crm.as_of() == world.library.as_of() == datetime.fromtimestamp(1_700_000_000, UTC)
+    maya = world.people.person("maya")
+    assert maya is not None
+    assert world.approved is not None
+    assert world.conversations is not None
+    assert world.sequences is not None
+    dated = (world.crm, world.library, world.approved, world.conversations, world.sequences)
+    assert {source.as_of() for source in dated} | {world.calendars.as_of(maya)} == {EVERY_MOMENT}
+
+
+def test_the_customers_are_listed_once_for_as_long_as_the_file_stays_the_same(tmp_path: Path) -> None:
+    folder = small_world(tmp_path)
+    crm = open_world(folder).world.crm
+    before = crm.accounts()
+    assert [account.id for account in before] == ["acme"]
+    assert crm.accounts() is before
+    write(folder / "crm.json", json.dumps({**CRM, "accounts": []}))
+    assert crm.accounts() == ()
+
+
+def test_a_file_that_says_from_when_it_is_ages(tmp_path: Path) -> None:
+    crm = open_world(small_world(tmp_path)).world.crm
+    assert crm.as_of() == datetime(2026, 11, 18, 14, 45, tzinfo=UTC)
+
+
+def test_what_is_approved_conversations_and_sequences_are_opened_where_they_are(tmp_path: Path) -> None:
+    message = {"from": "lee@acme.example", "to": ["maya.stern@ours.example"], "at": "2026-11-17T09:00:00-05:00"}
+    folder = small_world(
+        tmp_path,
+        conversations_json=json.dumps({"t-1": {"messages": [message]}}),
+        sequences_yaml="warm-up: {steps: 4}\n",
+        approved_yaml="price_floors: [{product: Planner, floor: 900, currency: USD}]\n",
+    )
+    world = open_world(folder).world
+    assert world.approved is not None
+    assert [floor.product for floor in world.approved.price_floors()] == ["Planner"]
+    assert world.conversations is not None
+    assert world.sequences is not None
+    conversation, plan = world.conversations.conversation("t-1"), world.sequences.sequence("warm-up")
+    assert conversation is not None
+    assert plan is not None
+    assert ([m.sender for m in conversation.messages], plan.steps) == (["lee@acme.example"], 4)
+
+
+def test_attachments_are_read(tmp_path: Path) -> None:
+    read = open_world(small_world(tmp_path)).world.read_file
+    assert read is not None
+    note = Attachment(filename="note.txt", content_type="text/plain", content=b"The plan in words")
+    assert read(note).text.strip() == "The plan in words"
 
 
 def test_changes_are_seen_and_damage_makes_facts_unavailable(tmp_path: Path) -> None:
@@ -121,6 +170,9 @@ BROKEN = [
     ("library/library.yaml", "- {title: x}", r"library.yaml \[0\].file: is missing"),
     ("library/library.yaml", "- {file: x, expires: never}", r"library.yaml \[0\].expires: must be a day"),
     ("library/library.yaml", "- {file: x}\n- {file: x}", r"library.yaml \[1\].file: 'x' is there twice"),
+    ("approved.yaml", "price_floors: [{product: Planner, floor: low}]", "approved.yaml .*floor: must be a number"),
+    ("conversations.json", '{"t": {"messages": [{"to": ["a@b.c"]}]}}', "conversations.json .*at: is missing"),
+    ("sequences.yaml", "warm-up: {steps: none}", "sequences.yaml .*steps: must be"),
     ("ledger.jsonl", '\n{"id": 1}', "ledger.jsonl line 2 person: is missing"),
     ("ledger.jsonl", '{"person": "maya"}\nnope', "ledger.jsonl line 2, column 1: is not JSON"),
     ("ledger.jsonl", '{"person": "maya", "kind": "gift"}', "ledger.jsonl line 1 kind: must be one of deliverable"),
