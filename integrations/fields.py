@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.errors import InvalidWorld
 
@@ -61,6 +62,14 @@ class Fields:
         if not _ADDRESS.fullmatch(value):
             raise self.refusal(name, "one address such as dana@acme.example")
         return value
+
+    def zone(self, name: str) -> str | None:
+        """The IANA time zone in the field, in its own spelling, or None where there is none."""
+        given = self.optional_text(name)
+        try:
+            return ZoneInfo(given).key if given else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise self.refusal(name, "an IANA time zone such as America/New_York") from None
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Yes or no: a JSON or YAML boolean, or one of the usual words."""

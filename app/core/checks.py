@@ -54,3 +54,18 @@ class CheckResult:
     spans: tuple[tuple[int, int], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     suggestion: Suggestion | None = None
+    observed: Severity | None = None
+    """What the severity would be, where the check is only observed: recorded, and of no weight."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckSetting:
+    """How a company wants a check to be taken."""
+
+    severity: Severity | None = None
+    """The severity of all its results; None: as documented."""
+    observe: bool = False
+    """Whether its results are only recorded."""
+
+
+AS_DOCUMENTED = CheckSetting()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from statistics import median
 
 from app.core.findings import Kind, Strength
 
@@ -69,3 +70,26 @@ class LedgerEntry:
     account: str | None = None
     draft_id: str | None = None
     """The draft that made the promise; None for promises from before Countersign."""
+    thing: str | None = None
+    """The key of the scarce thing that it is about (app.core.things), None where it is about none."""
+    hours: float | None = None
+    """What keeping it cost, where that was said."""
+
+
+def is_rival(entry: LedgerEntry, *, account: str | None, deal_id: str | None) -> bool:
+    """Whether a promise was made to another customer than this one; where no account tells, another deal does."""
+    if account is not None and entry.account is not None:
+        return entry.account != account
+    return deal_id is not None and entry.deal_id is not None and entry.deal_id != deal_id
+
+
+LEAST_KEPT = 5
+"""From that many kept promises of a kind on, what they cost says more than a guess."""
+
+
+def typical_effort(spent: Iterable[tuple[Kind, float]]) -> Mapping[Kind, float]:
+    """The median of the hours spent on each kind, for the kinds of which enough are known."""
+    by_kind: dict[Kind, list[float]] = {}
+    for kind, hours in spent:
+        by_kind.setdefault(kind, []).append(hours)
+    return {kind: median(hours) for kind, hours in by_kind.items() if len(hours) >= LEAST_KEPT}

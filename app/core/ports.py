@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from app.core.commitments import LedgerEntry
-from app.core.drafts import Draft
-from app.core.facts import Account, BusySlot, Contact, Deal, Document, Person
-from app.core.findings import Findings
+from app.core.drafts import Attachment, Draft
+from app.core.facts import (
+    Account,
+    ApprovedStatement,
+    BusySlot,
+    Contact,
+    Conversation,
+    Deal,
+    Document,
+    FileText,
+    Person,
+    PriceFloor,
+    SequencePlan,
+)
+from app.core.findings import Findings, Kind
 
 
 class People(Protocol):
@@ -47,6 +59,10 @@ class Crm(Protocol):
         """The contact with this address (case does not matter), or None."""
         ...
 
+    def accounts(self) -> Sequence[Account]:
+        """Every account."""
+        ...
+
     def as_of(self) -> datetime:
         """The moment for which the answers above are vouched."""
         ...
@@ -79,11 +95,75 @@ class Library(Protocol):
         ...
 
 
+class Approved(Protocol):
+    """What product and legal let be said, and below which price nobody may go."""
+
+    def statements(self) -> Sequence[ApprovedStatement]:
+        """All of them. Raises FactUnavailable where they cannot be read."""
+        ...
+
+    def price_floors(self) -> Sequence[PriceFloor]:
+        """All of them. Raises FactUnavailable as above."""
+        ...
+
+    def as_of(self) -> datetime:
+        """The moment for which both are vouched."""
+        ...
+
+
+class Conversations(Protocol):
+    """What was written in a thread already."""
+
+    def conversation(self, thread_id: str) -> Conversation | None:
+        """The thread with this id, or None. Raises FactUnavailable where the mailbox cannot be read."""
+        ...
+
+    def as_of(self) -> datetime:
+        """The moment for which the answers are vouched."""
+        ...
+
+
+class Sequences(Protocol):
+    """The automated sequences."""
+
+    def sequence(self, sequence_id: str) -> SequencePlan | None:
+        """The sequence with this id, or None. Raises FactUnavailable where they cannot be read."""
+        ...
+
+    def as_of(self) -> datetime:
+        """The moment for which the answers are vouched."""
+        ...
+
+
+class FileReader(Protocol):
+    """Reads the words in a file."""
+
+    def __call__(self, attachment: Attachment) -> FileText:
+        """What could be read; a file that cannot be read is told, not raised."""
+        ...
+
+
 class OpenPromises(Protocol):
-    """What has been promised and is still open."""
+    """What has been promised, and what became of it."""
 
     def open_promises(self, *, person: str, deal_id: str | None, recipients: Sequence[str]) -> Sequence[LedgerEntry]:
         """The open promises that this person owes, of this deal, and to these addresses; oldest first."""
+        ...
+
+    def broken_promises(
+        self, *, person: str, deal_id: str | None, recipients: Sequence[str]
+    ) -> Sequence[LedgerEntry]:
+        """The broken promises of this deal, and of this person to these addresses; oldest first."""
+        ...
+
+    def rival_promises(
+        self, *, things: Sequence[str], account: str | None, deal_id: str | None
+    ) -> Sequence[LedgerEntry]:
+        """The open promises to other accounts whose `LedgerEntry.thing` is one of these; oldest first."""
+        ...
+
+    def effort(self) -> Mapping[Kind, float]:
+        """Hours that promises of a kind have cost, for the kinds of which enough are known."""
         ...
 
 
@@ -95,6 +175,10 @@ class World:
     crm: Crm
     calendars: Calendars
     library: Library
+    approved: Approved | None = None
+    conversations: Conversations | None = None
+    sequences: Sequences | None = None
+    read_file: FileReader | None = None
     own_domains: tuple[str, ...] = ()
 
 

@@ -14,6 +14,7 @@ from app.core.errors import InvalidPolicy
 from app.core.routes import Route
 from app.policy.approval_clause import read_approvals
 from app.policy.cel_syntax import CelError
+from app.policy.check_settings import read_check_settings, read_thresholds
 from app.policy.condition import compile_condition
 from app.policy.model import ANY_ACTION, Policy, Resource, Rule
 from app.policy.scalar_place import place_in
@@ -36,7 +37,7 @@ DEFAULT_UNDO_WINDOW = timedelta(seconds=30)
 LONGEST_UNDO_WINDOW = timedelta(days=7)
 MOST_RULES = 1000
 
-_KEYS = ("version", "rules", "undo_window", "limits", "sampling")
+_KEYS = ("version", "rules", "undo_window", "limits", "sampling", "checks", "thresholds")
 _RULE_KEYS = ("id", "when", "resource", "action", "route", "approvals", "why", "mode")
 _LIMIT_KEYS = ("per_sender_per_hour", "per_recipient_domain_per_day")
 _MODES = ("live", "shadow")
@@ -72,7 +73,13 @@ class _Reader:
         self._limits(root.get("limits"))
         self._sampling(root.get("sampling"))
         return Policy(
-            version=version, rules=rules, undo_window=window, text=self._text, warnings=tuple(self._warnings)
+            version=version,
+            rules=rules,
+            undo_window=window,
+            checks=read_check_settings(root.get("checks")),
+            thresholds=read_thresholds(root.get("thresholds")),
+            text=self._text,
+            warnings=tuple(self._warnings),
         )
 
     def _warn(self, node: yaml.Node, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -9,7 +10,9 @@ from enum import StrEnum
 import cel
 
 from app.core.approvals import Requirement
+from app.core.checks import CheckSetting
 from app.core.routes import Route
+from app.core.thresholds import USUAL, Thresholds
 
 ANY_ACTION = "*"
 """In a rule's actions: every action of its resource."""
@@ -55,6 +58,9 @@ class Policy:
     rules: tuple[Rule, ...]
     undo_window: timedelta
     """How long a draft that may leave waits, so that a person can take it back."""
+    checks: Mapping[str, CheckSetting] = field(default_factory=dict)
+    """How checks are taken, by id; those not named, as documented."""
+    thresholds: Thresholds = USUAL
     text: str
     warnings: tuple[str, ...] = ()
     """What the text asks for and this version does not do, a line each."""

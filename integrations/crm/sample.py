@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ _ALIASES = {"account_id": "account", "owner_id": "owner", "domain": "domains"}
 @dataclass(frozen=True, slots=True)
 class _Book:
     accounts: Mapping[str, Account]
+    every_account: tuple[Account, ...]
     contacts: Mapping[str, Contact]
     """By the address's key."""
     deals: Mapping[str, Deal]
@@ -49,6 +50,10 @@ class SampleCrm:
     def contact(self, email: str) -> Contact | None:
         """The contact with this address (case does not matter), or None. Raises FactUnavailable."""
         return self._file.fact().contacts.get(address_key(email))
+
+    def accounts(self) -> Sequence[Account]:
+        """Every account, in the file's order: the same tuple until the file changes. Raises FactUnavailable."""
+        return self._file.fact().every_account
 
     def as_of(self) -> datetime:
         """The file's own `as_of`, else the moment given, else the file's time. Raises FactUnavailable."""
@@ -79,7 +84,9 @@ def _book(data: bytes) -> _Book:
         contacts[address_key(contact.email)] = contact
     for fields in _section(top, "deals"):
         _add(deals, _deal(fields), fields)
-    return _Book(accounts=accounts, contacts=contacts, deals=deals, as_of=top.moment("as_of"))
+    every_account = tuple(accounts.values())
+    as_of = top.moment("as_of")
+    return _Book(accounts=accounts, every_account=every_account, contacts=contacts, deals=deals, as_of=as_of)
 
 
 def _section(top: Fields, name: str) -> list[Fields]:
@@ -95,7 +102,9 @@ def _add(known: dict[str, R], item: R, fields: Fields) -> None:
 def _account(fields: Fields) -> Account:
     account_id = fields.text("id")
     domains = tuple(address_key(domain.removeprefix("@")) for domain in fields.words("domains"))
-    return Account(id=account_id, name=fields.text("name", account_id), domains=domains)
+    return Account(
+        id=account_id, name=fields.text("name", account_id), domains=domains, aliases=fields.words("aliases")
+    )
 
 
 def _contact(fields: Fields) -> Contact:
@@ -108,6 +117,7 @@ def _contact(fields: Fields) -> Contact:
         title=fields.text("title", ""),
         sensitive=fields.flag("sensitive"),
         opted_out=fields.flag("opted_out"),
+        timezone=fields.zone("timezone"),
     )
 
 
@@ -126,6 +136,7 @@ def _deal(fields: Fields) -> Deal:
         next_step=fields.text("next_step", ""),
         discount_cap=fields.percentage("discount_cap"),
         legal_terms=_word(fields.text("legal_terms", "standard")),
+        legal_approved=fields.flag("legal_approved", default=True),
         paused_sequences=fields.words("paused_sequences"),
         flags=fields.words("flags"),
         contacts=fields.words("contacts"),

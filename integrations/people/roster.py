@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -92,20 +91,12 @@ def _person(fields: Fields) -> Person:
         title=fields.text("title", ""),
         roles=fields.words("roles"),
         manager=fields.optional_text("manager"),
-        timezone=_timezone(fields),
+        timezone=fields.zone("timezone") or "UTC",
         working_hours=hours,
         holidays=_country(fields),
         fiscal_year_start=_month(fields),
         capacity_hours_per_week=fields.number("capacity_hours_per_week"),
     )
-
-
-def _timezone(fields: Fields) -> str:
-    name = fields.text("timezone", "UTC")
-    try:
-        return ZoneInfo(name).key
-    except (KeyError, ValueError, OSError):
-        raise fields.refusal("timezone", "an IANA time zone such as America/New_York") from None
 
 
 def _month(fields: Fields) -> int:

@@ -69,6 +69,10 @@ class EmptyOutside:
     def contact(self, email: str) -> Contact | None:
         """None."""
 
+    def accounts(self) -> Sequence[Account]:
+        """Nobody."""
+        return ()
+
     def busy(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:  # noqa: ARG002
         """Nothing."""
         return ()

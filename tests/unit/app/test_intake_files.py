@@ -127,6 +127,9 @@ class Book:
     def contact(self, email: str) -> Contact | None:
         raise FactUnavailable("crm", f"nobody may ask for contact {email} here")
 
+    def accounts(self) -> Sequence[Account]:
+        raise FactUnavailable("crm", "nobody may ask for every account here")
+
     def as_of(self) -> datetime:
         return datetime(2026, 11, 18, tzinfo=UTC)
 
