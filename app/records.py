@@ -12,6 +12,7 @@ from app.core.codec import to_record
 from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
 from app.monitoring.due import due_standing
+from app.rewriting import Acceptance
 from app.standing import Standing
 from app.store.rows import DraftRow
 
@@ -82,6 +83,17 @@ def standing_record(standing: Standing) -> dict[str, Any]:
         **row_record(standing.row),
         "draft": _without_contents(to_record(standing.draft)),
         "requests": [approval_record(request) for request in standing.approvals],
+    }
+
+
+def acceptance_record(acceptance: Acceptance) -> dict[str, Any]:
+    """What became of the suggestions that were chosen, by their numbers."""
+    return {
+        "applied": [{"number": offer.number, "check": offer.result.check} for offer in acceptance.applied],
+        "left_out": [
+            {"number": left.offer.number, "check": left.offer.result.check, "why": left.why}
+            for left in acceptance.left_out
+        ],
     }
 
 

@@ -22,6 +22,8 @@ class Settled(BaseModel):
 
     state: CommitmentState
     reason: Annotated[str, Field(max_length=2000)] = ""
+    hours: float | None = None
+    """With `kept`: what keeping it cost."""
 
 
 @router.get("")
@@ -42,6 +44,12 @@ def settle(commitment_id: str, body: Settled, services: House, caller: LedgerWri
     """Say what became of a promise, in the name of the token's person."""
     now = services.clock.now()
     entry = service.settle(
-        services.store, commitment_id, body.state, person=caller.person, reason=body.reason, now=now
+        services.store,
+        commitment_id,
+        body.state,
+        person=caller.person,
+        reason=body.reason,
+        now=now,
+        hours=body.hours,
     )
     return commitment_record(entry, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,7 +19,8 @@ from app.core.errors import InvalidInput, NotPermitted
 from app.edits import DraftEdit
 from app.intake import draft_from_json
 from app.permissions import ADMIN, MANAGER
-from app.records import approval_record, row_record, standing_record
+from app.records import acceptance_record, approval_record, row_record, standing_record
+from app.rewriting.service import accept_suggestions
 
 router = APIRouter(tags=["drafts"])
 
@@ -72,6 +73,8 @@ class Edited(_Body):
     to: tuple[str, ...] | None = None
     cc: tuple[str, ...] | None = None
     bcc: tuple[str, ...] | None = None
+    suggestions: Literal["all"] | tuple[int, ...] | None = None
+    """Suggestions of the verdict to apply: `all`, or their numbers, from 1 in the order of `checks`."""
 
 
 @router.post("/drafts", status_code=HTTPStatus.CREATED, openapi_extra=_DRAFT_BODY)
@@ -128,9 +131,18 @@ def decide(draft_id: str, body: Decided, services: House, caller: Resolver) -> d
 
 @router.post("/drafts/{draft_id}/edit")
 def edit(draft_id: str, body: Edited, services: House, caller: Resolver) -> dict[str, Any]:
-    """Change a draft: it gets a new digest and a new verdict, and approvals given before are void."""
-    changes = DraftEdit(**body.model_dump(exclude={"digest"}))
-    return standing_record(services.gate.edit(draft_id, changes, person=caller.person.id, digest=body.digest))
+    """Change a draft: it gets a new digest and a new verdict, and approvals given before are void.
+
+    With `suggestions` the answer says which of them were applied, and why others were left out.
+    """
+    changes = DraftEdit(**body.model_dump(exclude={"digest", "suggestions"}))
+    person, digest = caller.person.id, body.digest
+    if body.suggestions is None:
+        return standing_record(services.gate.edit(draft_id, changes, person=person, digest=digest))
+    after, accepted = accept_suggestions(
+        services.gate, draft_id, body.suggestions, person=person, digest=digest, besides=changes
+    )
+    return {**standing_record(after), "suggestions": acceptance_record(accepted)}
 
 
 @router.post("/drafts/{draft_id}/undo")

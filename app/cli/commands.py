@@ -31,7 +31,7 @@ COMMANDS = {
     "queue": Entry("review", "What waits for a person, most urgent first."),
     "show": Entry("review", "Everything about one draft on one screen."),
     "approve": Entry("decide", "Let exactly these bytes leave."),
-    "edit": Entry("decide", "Change a draft; it is judged again."),
+    "edit": Entry("edit", "Change a draft; it is judged again."),
     "reject": Entry("decide", "Never send this draft."),
     "undo": Entry("decide", "Take a draft back before it leaves."),
     "ledger": Entry("ledger", "What was promised to whom, until when, and what became of it."),

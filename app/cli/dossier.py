@@ -8,6 +8,7 @@ from app.cli.output import clean, console, moment, one_line, say, styled
 from app.cli.story import tell_result
 from app.core.approvals import ApprovalRequest
 from app.core.findings import Findings
+from app.rewriting import offers
 from app.standing import Standing
 
 
@@ -54,8 +55,9 @@ def _print_verdict(standing: Standing, now: datetime) -> None:
             say(f"  also {match.rule} → {match.route.value}{trial}: {match.why}")
     for fact in verdict.unknown:
         say(f"  not known: {fact.source}: {one_line(fact.reason, 160)}", style="yellow")
+    numbers = {id(offer.result): offer.number for offer in offers(verdict)}
     for result in sorted(verdict.checks, key=lambda result: -result.severity.rank):
-        tell_result(result, verdict.findings.text, now=now)
+        tell_result(result, verdict.findings.text, now=now, number=numbers.get(id(result)))
 
 
 def _print_findings(findings: Findings) -> None:

@@ -9,16 +9,22 @@ from typing import Annotated
 
 import typer
 
+from app import desk
 from app.core.errors import InvalidInput
 from app.core.facts import Person
 from app.permissions import require_person
 from app.services import Services, open_services
 from app.settings import read_settings
+from app.standing import Standing
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Acting = Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts: a person's id or address.")]
 DraftRef = Annotated[
     str, typer.Argument(metavar="ID", help="A draft's id, the beginning of it, or its client id.", show_default=False)
+]
+Digest = Annotated[
+    str | None,
+    typer.Option(metavar="SHA", help="The digest that was read: anything else is refused. Now's otherwise."),
 ]
 
 
@@ -35,6 +41,12 @@ def house() -> Iterator[Services]:
 def acting_person(services: Services, id_or_email: str) -> Person:
     """The colleague who acts. Raises NotFound."""
     return require_person(id_or_email, services.opened.world.people)
+
+
+def find_draft(services: Services, reference: str) -> Standing:
+    """The draft with this id, an id that begins like this, or this client id. Raises NotFound or InvalidInput."""
+    with services.store.read() as reader:
+        return desk.find(reader, reference)
 
 
 def read_text(file: Path) -> str:

@@ -69,19 +69,21 @@ def _print_table(entries: Sequence[LedgerEntry], now: datetime) -> None:
 
 @app.command("set")
 def settle(
+    *,
     commitment: Annotated[str, typer.Argument(metavar="ID", help="A commitment's id, or the beginning of it.")],
     state: Annotated[CommitmentState, typer.Argument(metavar="STATE", help="kept, broken, renegotiated, withdrawn.")],
     person: Acting,
     reason: Annotated[str, typer.Option(metavar="R", help="How it is known; it stands in the trail.")] = "",
+    hours: Annotated[float | None, typer.Option(metavar="H", help="With kept: the hours that it took.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what became of a promise."""
+    """Say what became of a promise, and what keeping it cost: estimates of such promises learn from it."""
     with house() as services:
         now = services.clock.now()
         with services.store.read() as reader:
             entry = service.find(reader, commitment)
         who = acting_person(services, person)
-        after = service.settle(services.store, entry.id, state, person=who, reason=reason, now=now)
+        after = service.settle(services.store, entry.id, state, person=who, reason=reason, now=now, hours=hours)
     if as_json:
         print_json(commitment_record(after, now=now))
     else:

@@ -19,8 +19,8 @@ def tell(title: str, standing: Standing, result: CheckResult, *, now: datetime) 
     say(f"   {verdict.route.value}{to_whom}: {verdict.ruling.why} (rule {verdict.ruling.rule})")
 
 
-def tell_result(result: CheckResult, text: str, *, now: datetime) -> None:
-    """What a check has to say, with its spans, evidence and suggestion."""
+def tell_result(result: CheckResult, text: str, *, now: datetime, number: int | None = None) -> None:
+    """What a check has to say, with its spans, evidence and suggestion; `number` is what the suggestion is called."""
     say(f"   {result.severity.value}  {result.check}: {one_line(result.message, 300)}")
     for start, end in result.spans:
         say(f"     says        “{one_line(text[start:end], 200)}”  [{start}–{end}]")
@@ -30,4 +30,5 @@ def tell_result(result: CheckResult, text: str, *, now: datetime) -> None:
     if result.suggestion is not None:
         s = result.suggestion
         before, after = one_line(text[s.start : s.end], 120), one_line(s.replacement, 120)
-        say(f"     suggestion  “{before}” → “{after}”: {one_line(s.why, 160)}")
+        name = "suggestion" if number is None else f"suggestion {number}"
+        say(f"     {name:<11} “{before}” → “{after}”: {one_line(s.why, 160)}")

@@ -21,6 +21,7 @@ from app.ui.markup import tag
 from app.ui.parts import show
 from app.ui.queue import show_steps
 from app.ui.session import Seat, memory
+from app.ui.suggestions import wanted
 from app.ui.words import short_digest, stretch
 
 
@@ -28,7 +29,7 @@ def show_actions(seat: Seat, standing: Standing, items: Sequence[QueueItem]) -> 
     """Buttons, and below them one line on what each would do or why it is not open."""
     row, kept = standing.row, memory()
     choices = choices_for(seat.person, standing, seat.people)
-    typing = row.id in (kept.editing, kept.rejecting)
+    typing = row.id in (kept.editing, kept.rejecting) or bool(wanted(standing))
     with st.container(key="actions", gap="small"):
         if not typing:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -14,8 +14,11 @@ from app.core.errors import CountersignError, StaleDigest
 from app.core.lifecycle import State
 from app.edits import DraftEdit
 from app.ledger.service import settle
+from app.rewriting import offers
+from app.rewriting.service import accept_suggestions
 from app.standing import Standing
 from app.ui.session import Notice, Seat, memory
+from app.ui.words import left_out_words
 
 _CHANGED = "It has changed since it was shown to you, so nothing was done. Here is what it is now."
 _MOST_WATCHED = 3
@@ -69,10 +72,34 @@ def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> bool:
     standing = _tried(lambda: seat.services.gate.edit(draft_id, edit, person=seat.person.id, digest=digest))
     if standing is None:
         return False
-    memory().notice = Notice(look="good", text="Checked again. This is the new verdict.")
-    if standing.row.state is State.SCHEDULED:
-        watch(draft_id)
+    _tell_new_verdict(standing)
     return True
+
+
+def save_suggestions(seat: Seat, shown: Standing, numbers: tuple[int, ...]) -> bool:
+    """Have the text judged again with the suggestions of these numbers in it. False where it was refused."""
+    done = _tried(
+        lambda: accept_suggestions(
+            seat.services.gate,
+            shown.row.id,
+            numbers,
+            person=seat.person.id,
+            digest=shown.row.digest,
+            offered=offers(shown.assessment),
+        )
+    )
+    if done is None:
+        return False
+    standing, accepted = done
+    _tell_new_verdict(standing, *map(left_out_words, accepted.left_out))
+    return True
+
+
+def _tell_new_verdict(standing: Standing, *besides: str) -> None:
+    words = " ".join(("Checked again. This is the new verdict.", *besides))
+    memory().notice = Notice(look="plain" if besides else "good", text=words)
+    if standing.row.state is State.SCHEDULED:
+        watch(standing.row.id)
 
 
 def settle_commitment(seat: Seat, commitment_id: str, state: CommitmentState, reason: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.core.checks import Suggestion
 from app.core.drafts import Attachment
 from app.core.facts import Deal
 from app.standing import Standing
-from app.ui.highlight import body_html, marks_of, visible
+from app.ui.highlight import body_html, changed_html, marks_of, visible
 from app.ui.markup import Html, joined, tag
 from app.ui.parts import show
 from app.ui.words import worded
@@ -15,13 +16,10 @@ from app.ui.words import worded
 _KILOBYTE = 1024
 
 
-def show_draft(standing: Standing, deal: Deal | None) -> None:
-    """The mail: envelope, text with highlights, attachments."""
-    show(
-        tag(
-            "div", _envelope(standing, deal), _body(standing), _attachments(standing.draft.attachments), cls="cs-mail"
-        )
-    )
+def show_draft(standing: Standing, deal: Deal | None, *, changes: Sequence[Suggestion] = ()) -> None:
+    """The mail: envelope, text, attachments. The text has its highlights, or else the changes that are considered."""
+    parts = (_envelope(standing, deal), _body(standing, changes), _attachments(standing.draft.attachments))
+    show(tag("div", *parts, cls="cs-mail"))
 
 
 def _envelope(standing: Standing, deal: Deal | None) -> Html:
@@ -50,12 +48,17 @@ def _deal_words(standing: Standing, deal: Deal | None) -> str:
     return f"{deal.name}: {deal.amount:,.0f} {deal.currency}, {worded(deal.stage)}{held}"
 
 
-def _body(standing: Standing) -> Html:
+def _body(standing: Standing, changes: Sequence[Suggestion]) -> Html:
     findings = standing.assessment.findings
-    body = body_html(findings.text, marks_of(standing.assessment), findings.authored)
+    if changes:
+        body = changed_html(findings, changes)
+    else:
+        body = body_html(findings.text, marks_of(standing.assessment), findings.authored)
     if standing.draft.html is None:
         return body
     note = "Formatted mail, shown as the text that its reader sees. What they do not see stands struck through."
+    if changes:
+        note += " With these changes it stays formatted."
     return joined(tag("div", note, cls="cs-soft cs-small cs-note"), body)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.core.checks import Suggestion
 from app.edits import DraftEdit
 from app.standing import Standing
 from app.ui.acts import save_edit
 from app.ui.markup import tag
-from app.ui.parts import show
-from app.ui.session import Notice, Seat, Typed, memory
-from app.ui.suggestions import apply_suggestion, edit_base
+from app.ui.parts import show, show_soft
+from app.ui.session import Seat, Typed, memory
+from app.ui.words import AFTER_CHECKING
 
 
 def _keys(standing: Standing) -> tuple[str, str]:
@@ -35,26 +34,13 @@ def _fill(standing: Standing) -> None:
         st.session_state[subject_key], st.session_state[text_key] = typed.subject, typed.text
     else:
         st.session_state[subject_key] = standing.draft.subject
-        st.session_state[text_key] = edit_base(standing.draft, standing.assessment)
+        st.session_state[text_key] = _edit_base(standing)
 
 
 def close_editor(draft_id: str) -> None:
     """Forget what was typed."""
     memory().typed.pop(draft_id, None)
     memory().editing = None
-
-
-def accept(standing: Standing, suggestion: Suggestion) -> None:
-    """Put a suggestion into the open text; opens it first where it is not open."""
-    _, text_key = _keys(standing)
-    if memory().editing != standing.row.id or text_key not in st.session_state:
-        open_editor(standing)
-    changed = apply_suggestion(st.session_state[text_key], standing.assessment.findings.text, suggestion)
-    if changed is None:
-        text = "The words that this would replace are no longer there. Change the text by hand."
-        memory().notice = Notice(look="plain", text=text)
-        return
-    st.session_state[text_key] = changed
 
 
 def show_editor(seat: Seat, standing: Standing) -> None:
@@ -71,8 +57,9 @@ def show_editor(seat: Seat, standing: Standing) -> None:
         text = st.text_area("Text", key=text_key, height=340)
         if unkept is None or unkept.digest == row.digest:
             memory().typed[row.id] = Typed(digest=row.digest, subject=subject, text=text)
-        for line in _consequences(standing):
-            show(tag("div", line, cls="cs-soft cs-small"))
+        show_soft(AFTER_CHECKING)
+        if standing.draft.html is not None:
+            show_soft(["This mail is formatted. A text that is changed by hand is sent as plain text."])
         with st.container(horizontal=True):
             st.button("Check again", key="check-again", type="primary", on_click=_keep, args=(seat, standing))
             st.button("Put it back", key="close-editor", on_click=close_editor, args=(row.id,))
@@ -84,29 +71,29 @@ def _show_unkept(typed: Typed) -> None:
     show(tag("div", note, lost, cls="cs-soft cs-small"))
 
 
-def _consequences(standing: Standing) -> list[str]:
-    lines = [
-        "Check again keeps the text and judges it anew; approvals given before count no more.",
-        "If no rule stands against the new text, it leaves after the undo window. If a person has to decide, your own"
-        " word alone is not enough, because you changed it.",
-    ]
-    if standing.draft.html is not None:
-        lines.append("This mail is formatted. A changed text is sent as plain text.")
-    return lines
-
-
 def _keep(seat: Seat, standing: Standing) -> None:
     row = standing.row
     subject, text = (str(st.session_state[key]) for key in _keys(standing))
     memory().typed[row.id] = Typed(digest=row.digest, subject=subject, text=text)
-    if save_edit(seat, row.id, row.digest, edit_of(standing, subject, text)):
+    if save_edit(seat, row.id, row.digest, _edit_of(standing, subject, text)):
         close_editor(row.id)
 
 
-def edit_of(standing: Standing, subject: str, text: str) -> DraftEdit:
+def _edit_of(standing: Standing, subject: str, text: str) -> DraftEdit:
     """The changes that were typed; what stayed the same is left as it is, formatting included."""
-    base = edit_base(standing.draft, standing.assessment)
+    base = _edit_base(standing)
     return DraftEdit(
         subject=None if subject == standing.draft.subject else subject,
         text=None if text == base else text,
     )
+
+
+def _edit_base(standing: Standing) -> str:
+    """The text that an edit starts from: what the reader sees, as plain text, without what is hidden from them."""
+    if standing.draft.html is None:
+        return standing.draft.text
+    findings = standing.assessment.findings
+    text = findings.text
+    for hidden in sorted(findings.hidden, key=lambda h: -h.start):
+        text = text[: hidden.start] + text[hidden.end :]
+    return text.rstrip() + "\n"

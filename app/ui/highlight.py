@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.core.assessment import Assessment
+from app.core.checks import Suggestion
+from app.core.findings import Findings
 from app.ui.markup import Html, joined, tag
 
 # Characters that are not seen themselves but change what is: direction controls, zero-width ones, tags, controls.
@@ -62,11 +64,14 @@ def marks_of(assessment: Assessment) -> tuple[Mark, ...]:
         Mark(start=c.start, end=c.end, look="promise", label=f"{c.strength} {c.kind}: {c.rule}", rank=1)
         for c in findings.commitments
     )
-    hidden = (
+    return (*results, *promises, *_hidden_marks(findings))
+
+
+def _hidden_marks(findings: Findings) -> tuple[Mark, ...]:
+    return tuple(
         Mark(start=h.start, end=h.end, look="hidden", label=f"not seen by the reader: {h.how}", rank=5)
         for h in findings.hidden
     )
-    return (*results, *promises, *hidden)
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -94,6 +99,27 @@ def body_html(text: str, marks: Sequence[Mark], authored: Sequence[tuple[int, in
         last_pieces.update({mark: piece for mark in piece.marks if mark.number})
     shown = [_piece_html(text, piece, numbers=_numbers_ending(piece, last_pieces)) for piece in parts]
     return tag("div", *shown, cls="cs-body", dir="auto")
+
+
+def changed_html(findings: Findings, changes: Iterable[Suggestion]) -> Html:
+    """The text with changes shown in it: the old words struck out, the new ones after them.
+
+    Changes of the same place are the same change; others do not overlap.
+    """
+    text, hidden = findings.text, _hidden_marks(findings)
+    parts: list[str] = []
+    at = 0
+    for (start, end), new in sorted({(c.start, c.end): c.replacement for c in changes}.items()):
+        struck = [tag("del", visible(text[start:end]))] if start < end else []
+        parts += [_stretch_html(text, hidden, at, start), *struck, tag("ins", visible(new))]
+        at = end
+    return tag("div", *parts, _stretch_html(text, hidden, at, len(text)), cls="cs-body", dir="auto")
+
+
+def _stretch_html(text: str, marks: Iterable[Mark], start: int, end: int) -> Html:
+    stretch = text[start:end]
+    here = [replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks]
+    return joined(*(_piece_html(stretch, piece, numbers="") for piece in pieces(stretch, here)))
 
 
 def _numbers_ending(piece: Piece, last_pieces: dict[Mark, Piece]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import streamlit as st
 
+from app.ui.highlight import visible
 from app.ui.markup import Html, tag
 from app.ui.session import Notice, memory
 
@@ -19,7 +20,7 @@ def show(html: Html, *, width: Literal["stretch", "content"] = "stretch") -> Non
 def show_notice(notice: Notice | None) -> None:
     """One line about what was just done."""
     if notice is not None:
-        show(tag("div", notice.text, cls=f"cs-notice cs-notice-{notice.look}", role="status"))
+        show(tag("div", visible(notice.text), cls=f"cs-notice cs-notice-{notice.look}", role="status"))
 
 
 def show_pending_notice() -> None:
@@ -51,3 +52,9 @@ def fact(name: str, value: str) -> Html:
 def heading(text: str) -> Html:
     """A quiet heading of a section."""
     return tag("div", text, cls="cs-heading")
+
+
+def show_soft(lines: Iterable[str]) -> None:
+    """Small print, each line by itself."""
+    for line in lines:
+        show(tag("div", line, cls="cs-soft cs-small"))

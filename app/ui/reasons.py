@@ -8,8 +8,9 @@ from datetime import datetime
 import streamlit as st
 
 from app.audit.chain import ChainedEvent
-from app.core.checks import CheckResult, Evidence, Suggestion
+from app.core.checks import CheckResult, Evidence
 from app.core.findings import Commitment
+from app.rewriting import Offer
 from app.standing import Standing
 from app.ui.highlight import visible
 from app.ui.markup import Html, joined, tag
@@ -40,12 +41,12 @@ def show_verdict(standing: Standing) -> None:
     show(tag("div", sentence, small, cls=f"cs-verdict cs-verdict-{ruling.route.value}"))
 
 
-def result_html(seat: Seat, result: CheckResult, number: int, text: str) -> Html:
+def result_html(seat: Seat, result: CheckResult, number: int, text: str, offer: Offer | None) -> Html:
     """What one check has to say, with its evidence and its suggestion."""
     where = tag("span", str(number), cls="cs-number") if result.spans else ""
     head = tag("div", where, badge(result.severity.value), " ", tag("code", result.check), cls="cs-row-tight")
     evidence = [_evidence_html(seat, each) for each in result.evidence]
-    change = [suggestion_html(result.suggestion, text)] if result.suggestion else []
+    change = [_offer_html(offer, text)] if offer else []
     return tag("div", head, tag("div", visible(result.message)), *evidence, *change, cls="cs-result")
 
 
@@ -55,11 +56,13 @@ def _evidence_html(seat: Seat, evidence: Evidence) -> Html:
     return tag("div", value, tag("span", source, cls="cs-soft"), cls="cs-evidence")
 
 
-def suggestion_html(suggestion: Suggestion, text: str) -> Html:
-    """The rewrite as a small diff."""
+def _offer_html(offer: Offer, text: str) -> Html:
+    """The rewrite as a small diff, under the number by which every other way to accept it names it."""
+    suggestion = offer.suggestion
+    name = tag("span", f"Suggestion {offer.number}:", cls="cs-soft")
     old = tag("del", visible(text[suggestion.start : suggestion.end]))
     new = tag("ins", visible(suggestion.replacement or "(nothing)"))
-    return tag("div", old, " ", new, tag("div", suggestion.why, cls="cs-soft"), cls="cs-diff")
+    return tag("div", name, " ", old, " ", new, tag("div", suggestion.why, cls="cs-soft"), cls="cs-diff")
 
 
 def show_findings(standing: Standing) -> None:

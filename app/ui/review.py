@@ -9,17 +9,19 @@ import streamlit as st
 from app.audit.chain import ChainedEvent
 from app.core.errors import CountersignError, NotFound
 from app.core.facts import Deal
-from app.core.lifecycle import State
 from app.desk import QueueItem
+from app.rewriting import offers
 from app.standing import Standing, read_standing
 from app.ui.actions import show_actions
+from app.ui.choices import choices_for
 from app.ui.draft import show_draft
-from app.ui.editor import accept, show_editor
+from app.ui.editor import show_editor
 from app.ui.markup import tag
 from app.ui.parts import heading, show
 from app.ui.queue import show_queue
 from app.ui.reasons import result_html, show_approval, show_findings, show_history, show_verdict
 from app.ui.session import Seat, memory, open_draft, opened_draft
+from app.ui.suggestions import preview_of, show_choice, show_preview
 
 _QUEUE, _MAIL, _REASONS = 0.24, 0.44, 0.32
 
@@ -61,10 +63,7 @@ def _show_one(seat: Seat, items: Sequence[QueueItem], standing: Standing, events
     show_actions(seat, standing, items)
     middle, right = st.columns([_MAIL, _REASONS], gap="medium")
     with middle, st.container(key="mail"):
-        if memory().editing == standing.row.id:
-            show_editor(seat, standing)
-        else:
-            show_draft(standing, _deal_of(seat, standing))
+        _show_mail(seat, standing)
     with right, st.container(key="reasons", gap="small"):
         show_verdict(standing)
         _show_results(seat, standing)
@@ -73,16 +72,23 @@ def _show_one(seat: Seat, items: Sequence[QueueItem], standing: Standing, events
         show_history(seat, events)
 
 
+def _show_mail(seat: Seat, standing: Standing) -> None:
+    if memory().editing == standing.row.id:
+        show_editor(seat, standing)
+        return
+    preview = preview_of(seat, standing)
+    if preview is not None:
+        show_preview(seat, standing, preview)
+    show_draft(standing, _deal_of(seat, standing), changes=preview.changes if preview else ())
+
+
 def _show_results(seat: Seat, standing: Standing) -> None:
     results = standing.assessment.checks
     show(heading(f"Checks with something to say · {len(results)}" if results else "No check has anything to say"))
-    may_edit = standing.row.state in (State.IN_REVIEW, State.BLOCKED)
+    may_edit = choices_for(seat.person, standing, seat.people).edit is None
+    offered = {id(offer.result): offer for offer in offers(standing.assessment)}
     for number, result in enumerate(results, 1):
-        show(result_html(seat, result, number, standing.assessment.findings.text))
-        if result.suggestion is not None and may_edit:
-            st.button(
-                "Use this wording",
-                key=f"accept-{standing.row.id}-{standing.row.digest}-{number}",
-                on_click=accept,
-                args=(standing, result.suggestion),
-            )
+        offer = offered.get(id(result))
+        show(result_html(seat, result, number, standing.assessment.findings.text, offer))
+        if offer is not None and may_edit:
+            show_choice(standing, offer)

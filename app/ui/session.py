@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from app.core.checks import Suggestion
 from app.core.facts import Person
 from app.core.ports import People
 from app.services import Services
@@ -65,6 +66,8 @@ class Memory:
     """Id of the draft whose text is open."""
     typed: dict[str, Typed] = field(default_factory=dict)
     """By draft id. The boxes forget when they leave the page; this does not."""
+    wanted: dict[tuple[str, str], frozenset[Suggestion]] = field(default_factory=dict)
+    """Suggestions that the reader wants to use and has not kept yet, by draft id and digest."""
     rejecting: str | None = None
     """Id of the draft for which a reason is asked."""
     place: int = 0

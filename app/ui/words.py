@@ -10,6 +10,7 @@ from app.core.assessment import Assessment
 from app.core.facts import Person
 from app.core.ports import People
 from app.core.routes import Route
+from app.rewriting import LeftOut
 
 _VERDICTS = {
     Route.AUTO_SEND: "May leave by itself",
@@ -17,6 +18,12 @@ _VERDICTS = {
     Route.REVIEW: "A person decides",
     Route.BLOCK: "Must not leave as it is",
 }
+AFTER_CHECKING = (
+    "Check again keeps the text and judges it anew; approvals given before count no more.",
+    "If no rule stands against the new text, it leaves after the undo window. If a person has to decide, your own"
+    " word alone is not enough, because you changed it.",
+)
+"""What follows once a changed text is kept."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -84,3 +91,8 @@ def actor_words(actor: str, people: People) -> str:
     if kind == "person":
         return name_of(name, people)
     return f"{kind} {name}".strip()
+
+
+def left_out_words(left: LeftOut) -> str:
+    """That a suggestion was chosen and is not in the text, and why."""
+    return f"Left out suggestion {left.offer.number} ({left.offer.result.check}): it {left.why}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.process import Countersign
 
 
@@ -38,3 +40,15 @@ def test_a_promise_is_settled_by_those_who_may(countersign: Countersign) -> None
         "person:sam",
         "they asked",
     )
+
+
+def test_what_keeping_a_promise_cost(countersign: Countersign, tmp_path: Path) -> None:
+    company = Countersign(home=tmp_path / "home", world=countersign.world)
+    kept = ("ledger", "set", "L-1", "kept", "--as", "sam")
+
+    assert "from 0 to" in company.here(*kept, "--hours", "-1").refusal(2)
+    assert "for promises that were kept" in company.here(
+        "ledger", "set", "L-1", "broken", "--as", "sam", "--hours", "2"
+    ).refusal(2)
+    (record,) = company.here(*kept, "--hours", "2.5", "--json").records
+    assert (record["state"], record["hours"]) == ("kept", 2.5)

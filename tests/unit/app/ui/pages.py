@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from app import runtime
 from app.core.clock import ManualClock
 from app.core.drafts import Draft
+from app.edits import DraftEdit
 from app.intake import read_drafts
 from app.services import Services
 from app.standing import Standing, read_standing
@@ -41,6 +42,12 @@ class House:
         """Where a draft is now."""
         with self.services.store.read() as reader:
             return read_standing(reader, draft_id)
+
+    def edited(self, standing: Standing, text: str) -> Standing:
+        """Change the text behind the page, as the sender."""
+        return self.services.gate.edit(
+            standing.row.id, DraftEdit(text=text), person=standing.row.on_behalf_of, digest=standing.row.digest
+        )
 
     def wait(self, **stretch: float) -> None:
         """Let time pass and wake what is due then."""

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.highlight import Mark, body_html, pieces, visible
+from app.core.checks import Suggestion
+from app.core.findings import Findings, HiddenText
+from app.ui.highlight import Mark, body_html, changed_html, pieces, visible
 from app.ui.markup import Html, joined, tag
 
 
@@ -111,3 +113,28 @@ def test_only_what_was_built_here_counts_as_markup() -> None:
     assert tag("a", title='x" onclick="y') == '<a title="x&quot; onclick=&quot;y"></a>'
     assert tag("br") == "<br>"
     assert Html("  <p> \n")._repr_html_() == "  <p> \n"
+
+
+def test_changes_stand_beside_what_they_replace_and_hidden_text_stays_marked() -> None:
+    findings = Findings(
+        text="Hi <Al>, 20% off. secret", hidden=(HiddenText(text="secret", start=18, end=24, how="white"),)
+    )
+    changes = [change(9, 11, "15"), change(0, 0, "Oh. "), change(9, 11, "15")]
+
+    html = changed_html(findings, changes)
+
+    assert "<ins>Oh. </ins>Hi &lt;Al&gt;, <del>20</del><ins>15</ins>% off. <mark" in html
+    assert marked(html) == ["secret"]
+
+
+def test_a_change_within_hidden_text_leaves_the_rest_of_it_marked() -> None:
+    findings = Findings(text="abcdef", hidden=(HiddenText(text="abcdef", start=0, end=6, how="white"),))
+
+    html = changed_html(findings, [change(2, 4, "x")])
+
+    assert marked(html) == ["ab", "ef"]
+    assert "<del>cd</del><ins>x</ins>" in html
+
+
+def change(start: int, end: int, replacement: str) -> Suggestion:
+    return Suggestion(start=start, end=end, replacement=replacement, why="because")

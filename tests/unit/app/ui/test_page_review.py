@@ -11,18 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from app.core.lifecycle import State
 from app.core.routes import Route
-from app.edits import DraftEdit
 from app.gate import Gate
 from app.standing import Standing
 from app.store.policies import PublishedPolicy
 from tests.unit.app.ui.pages import House, named, page_for, press, sample, shown
-
-
-def edited_behind_the_page(house: House, standing: Standing, text: str) -> Standing:
-    edit = DraftEdit(text=text)
-    return house.services.gate.edit(
-        standing.row.id, edit, person=standing.row.on_behalf_of, digest=standing.row.digest
-    )
 
 
 def buttons(page: AppTest) -> list[str]:
@@ -92,7 +84,7 @@ def test_undo_that_comes_too_late_says_so(house: House) -> None:
 def test_an_approval_of_what_has_changed_since_does_nothing_and_shows_what_it_is_now(house: House) -> None:
     draft = house.submit("15-")
     page = page_for("dana")
-    changed = edited_behind_the_page(house, draft, draft.draft.text.replace("20%", "25%"))
+    changed = house.edited(draft, draft.draft.text.replace("20%", "25%"))
     press(page, named("approve", draft))
     assert house.standing(draft.row.id).row.state is State.IN_REVIEW
     assert "has changed since it was shown" in shown(page)
@@ -176,29 +168,6 @@ def test_an_edit_is_checked_again_and_its_author_is_not_its_only_approver(house:
     assert "You changed the text" in shown(page)
 
 
-def test_a_suggestion_goes_into_the_text_and_a_mended_draft_leaves_by_rule(house: House) -> None:
-    draft = house.submit("15-")
-    number = next(n for n, result in enumerate(draft.assessment.checks, 1) if result.suggestion)
-    page = page_for("marcus", draft=draft.row.id)
-    press(page, f"accept-{draft.row.id}-{draft.row.digest}-{number}")
-    assert "15% discount" in str(page.text_area(key=named("text", draft)).value)
-    press(page, "check-again")
-    after = house.standing(draft.row.id)
-    assert "15% discount" in after.draft.text
-    assert "discount.cap" not in {result.check for result in after.assessment.checks}
-
-
-def test_a_suggestion_whose_words_are_gone_is_left_to_the_person(house: House) -> None:
-    draft = house.submit("15-")
-    number = next(n for n, result in enumerate(draft.assessment.checks, 1) if result.suggestion)
-    page = page_for("marcus", draft=draft.row.id)
-    press(page, named("edit", draft))
-    page.text_area(key=named("text", draft)).input("No numbers at all.")
-    press(page, f"accept-{draft.row.id}-{draft.row.digest}-{number}")
-    assert "Change the text by hand" in shown(page)
-    assert page.text_area(key=named("text", draft)).value == "No numbers at all."
-
-
 def test_nothing_changed_is_nothing_kept(house: House) -> None:
     draft = house.submit("15-")
     page = page_for("dana")
@@ -226,7 +195,7 @@ def test_an_edit_over_somebody_elses_edit_keeps_theirs_and_shows_mine(house: Hou
     page = page_for("dana")
     press(page, named("edit", draft))
     page.text_area(key=named("text", draft)).input("My own version")
-    changed = edited_behind_the_page(house, draft, draft.draft.text.replace("20%", "25%"))
+    changed = house.edited(draft, draft.draft.text.replace("20%", "25%"))
     press(page, "check-again")
     assert house.standing(draft.row.id).row.digest == changed.row.digest
     assert "My own version" in shown(page)
