@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.checks.filenames import ANY_FORM, ARCHIVES, PICTURES, RECORDINGS, SHEETS, SLIDES, TEXTS, tokens
-from app.checks.mentions import GENERIC
+from app.checks.documents.filenames import ANY_FORM, ARCHIVES, PICTURES, RECORDINGS, SHEETS, SLIDES, TEXTS, tokens
+from app.checks.documents.mentions import GENERIC
 from app.checks.words import SYNONYMS, bag, content_words
 from app.core.findings import AttachmentClaim
 

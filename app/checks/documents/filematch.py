@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from app.checks.claimed import CARRIED_AS, USUAL, Wanted
-from app.checks.filenames import ARCHIVES, PICTURES, NamedFile, tokens
-from app.checks.mentions import GENERIC
+from app.checks.documents.claimed import CARRIED_AS, USUAL, Wanted
+from app.checks.documents.filenames import ARCHIVES, PICTURES, NamedFile, tokens
+from app.checks.documents.mentions import GENERIC
 from app.checks.words import bag, content_words
 
 _TELLING = bag(

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from app.checks.words import bag, content, content_words, names
-from app.core.drafts import Draft
+from app.core.drafts import Attachment, Draft
 from app.core.facts import Facts
 from app.core.findings import AttachmentClaim, Commitment, Findings, Kind
 
@@ -25,23 +25,50 @@ _ALWAYS = bag(
 )
 """What nobody writes for one mail."""
 _QUALIFIED: Mapping[str, frozenset[str]] = {
-    "report": bag("""audit analyst annual esg sustainability gartner forrester idc accessibility"""),
+    "report": bag(
+        "audit analyst annual esg sustainability gartner forrester idc accessibility uptime availability transparency"
+    ),
     "overview": bag("""security product company architecture platform integration compliance privacy"""),
     "brief": bag("security product solution"),
     "deck": bag("""product company pitch corporate security roadmap capability platform sales overview"""),
     "guide": bag("""implementation admin administrator user api integration buyer deployment installation"""),
     "roadmap": bag("product platform"),
-    "certificate": bag("iso27001 insurance compliance security conformity pci hipaa"),
-    "certification": bag("iso27001 compliance security pci hipaa"),
+    "certificate": bag("iso iso27001 gdpr tisax hitrust insurance compliance security conformity pci hipaa"),
+    "certification": bag("iso iso27001 gdpr tisax hitrust fedramp compliance security pci hipaa"),
     "policy": bag("security privacy"),
     "questionnaire": bag("caiq sig standard prefilled"),
     "onepager": bag("product security company integration"),
 }
 """What comes from a library where one of these words says which it is; a `status report` is written by hand."""
+_STANDING = re.compile(
+    r"\b(?:(?:disaster[- ]recovery|business[- ]continuity|incident[- ]response|crisis|contingency|emergency|back-?up|dr|bc)"
+    r" (?:and \w+ )?(?:plan|policy|procedure|concept|strategy|handbook|runbook)|bcp|drp|vpat|code of conduct"
+    r"|sub-?processors? list|list of (?:our |all )?(?:\w+ )?sub-?processors?|accessibility (?:statement|conformance \w+)"
+    r"|(?:certificate of insurance|(?:liability |cyber )?insurance (?:certificate|policy|confirmation))"
+    r"|(?:system |network |security |solution )?architecture (?:diagram|paper)|financial statements|annual accounts"
+    r"|modern slavery statement|privacy (?:notice|statement)|vulnerability (?:scan|assessment)(?: \w+)?"
+    r"|certificate of incorporation|acceptable use policy|support policy|release notes|product catalogu?e)\b",
+    re.IGNORECASE,
+)
+"""Papers that a company has once, and for everybody."""
+_OUR_PAPER = re.compile(
+    r"^our (?:(?:own|latest|current|new|full|complete|official|present) )*(?!own|latest|current|new|full)"
+    r"(?P<which>(?:[\w&/-]+ ){1,3}?)"
+    r"(?:polic(?:y|ies)|statements?(?! of work)|procedures?|certificates?|certifications?|accreditations?|diagrams?"
+    r"|concept|statistics|handbook|manual|runbook|charter|standards?)\b",
+    re.IGNORECASE,
+)
+"""`Our data retention policy`: ours, and not this customer's."""
+_THIS_PROJECT = re.compile(
+    r"\b(?:your?|roll-?out|project|pilot|migration|test|training|onboarding|cutover|go-?live|weekly|monthly|draft|joint"
+    r"|mutual|usage|price|pricing|discount|problem|opening|closing|bank|account|meeting|data flow|target|interface)\b",
+    re.IGNORECASE,
+)
 _BY_HAND = re.compile(
     r"\b(?:revised|updated|amended|draft\w*|redlin\w*|your|custom\w*|tailored|bespoke|personali[sz]ed|signed"
     r"|countersigned|completed|filled|today['’]s|yesterday['’]s|this morning['’]s|answers?|responses?|comments?"
-    r"|summar(?:y|ies|ising|izing) of|notes?|minutes|recap)\b",
+    r"|summar(?:y|ies|ising|izing) of(?! (?:(?:the|our|its) )?(?:latest |last )?(?:pen|soc|iso|security|audit))"
+    r"|notes?|minutes|recap)\b",
     re.IGNORECASE,
 )
 _MADE = re.compile(
@@ -54,7 +81,11 @@ _AND = re.compile(r"\s*(?:[+&,;]|\band\b)\s*|$", re.IGNORECASE)
 _LOOSE_ARTICLE = re.compile(r"an?\b", re.IGNORECASE)
 _LOOSE_KINDS = frozenset({"onepager", "deck", "overview", "guide", "brief", "policy"})
 """A `deck` may well be made for the occasion; the `deck` is expected to exist."""
-_PREPOSITIONS = bag("""of for from with in on at by to into about regarding covering that which""")
+_DESCRIBED_BEHIND = frozenset({"onepager", "overview", "guide"})
+_PREPOSITIONS = bag(
+    """of for from with in on at by to into about regarding covering that which against versus vs between
+    as under per"""
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +101,27 @@ class Mention:
     """When it is to be sent, where that is later than now."""
     attached_as: str | None = None
     """The file's name, for a file that travels with the mail."""
+    sha256: str | None = None
+    """Of that file's bytes."""
+
+    @classmethod
+    def of(cls, file: Attachment) -> Mention:
+        """An attached file, as a mention of what it is."""
+        return cls(name=file.filename, statement=None, attached_as=file.filename, sha256=file.sha256)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The telling words of the phrase up to its first preposition, the head last."""
+        """The telling words of the phrase up to its first preposition, the head last.
+
+        Of a `copy of our SOC 2 report` and a `summary of the penetration test` it is the thing behind the `of`.
+        """
         words = names(_spaced(self.attached_as) if self.attached_as else self.name)
-        end = next((n for n, word in enumerate(words) if n and word in _PREPOSITIONS), len(words))
-        return content(words[:end])
+        ends = [n for n, word in enumerate(words) if n and word in _PREPOSITIONS] or [len(words)]
+        head = content(words[: ends[0]])
+        if set(head) <= GENERIC and words[ends[0] : ends[0] + 1] == ("of",):
+            last = ends[1] if len(ends) > 1 else len(words)
+            return content(words[ends[0] + 1 : last]) + head
+        return head
 
     def comes_from_library(self, facts: Facts) -> bool:
         """Whether one would look for it in a library, rather than write it for this customer."""
@@ -85,9 +130,20 @@ class Mention:
         head, others = self.words[-1], frozenset(self.words[:-1])
         if head in _LOOSE_KINDS and _LOOSE_ARTICLE.match(self.name):
             return False
+        if self._is_standing:
+            return True
+        if head in _DESCRIBED_BEHIND:
+            # `A one-pager on security` is a security one-pager.
+            others |= frozenset(content(names(self.name)))
         if head in _ALWAYS or (head in GENERIC and others & _ALWAYS):
             return True
         return bool(others & _QUALIFIED.get(head, frozenset()))
+
+    @property
+    def _is_standing(self) -> bool:
+        if _THIS_PROJECT.search(self.name):
+            return False
+        return bool(_STANDING.search(self.name) or _OUR_PAPER.search(self.name))
 
 
 def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
@@ -100,7 +156,7 @@ def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
         if claim.document:
             yield from _named(claim, claim.document, None)
     for file in draft.attachments:
-        yield Mention(name=file.filename, statement=None, attached_as=file.filename)
+        yield Mention.of(file)
 
 
 def _is_made(commitment: Commitment, thing: str) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePath
+from functools import lru_cache
 
-from app.checks.mentions import GENERIC, Mention
+from app.checks.documents.mentions import GENERIC, Mention
 from app.checks.words import content, names, numbers
 from app.checks.worktime import today
 from app.core.facts import Document, Facts
 
 
 def match(mention: Mention, facts: Facts) -> Document | None:
-    """The document that is meant, or None. Where several could be meant, one that may be shared is."""
-    named = [document for document in facts.library if _same_file(mention, document)]
+    """The document that is meant, or None: a file by its bytes, then by its name, and words by the title.
+
+    Where several could be meant, one that may be shared is.
+    """
+    same = [document for document in facts.library if mention.sha256 and document.sha256 == mention.sha256]
+    named = same or [document for document in facts.library if _same_file(mention, document)]
     candidates = named or [document for document in facts.library if _is_meant(mention, document, facts)]
     exact = [document for document in candidates if frozenset(mention.words) == frozenset(_title(document))]
     day = mention.day or today(facts)
@@ -42,23 +45,32 @@ def strangers(document: Document, facts: Facts) -> tuple[str, ...]:
     """The accounts in the mail, by id, that a document made for one customer is not for; colleagues may see all."""
     if document.customer is None:
         return ()
-    return tuple(account for account in _audience(facts) if account != document.customer)
+    return tuple(account for account in audience(facts) if account != document.customer)
 
 
-def _audience(facts: Facts) -> Iterator[str]:
-    """The account of each reader outside; of one whom nobody knows, the account that the mail is about."""
+def audience(facts: Facts) -> tuple[str, ...]:
+    """The accounts, by id, for which the readers outside read the mail; "" for somebody whom nobody can place.
+
+    A contact of the deal reads for the deal's account, whoever pays them; so does one whom the CRM does not know.
+    """
     about = facts.deal.account if facts.deal else facts.account.id if facts.account else ""
-    outside = [recipient for recipient in facts.recipients if recipient.colleague is None]
-    yield from dict.fromkeys((r.contact.account if r.contact else None) or about for r in outside)
+    in_the_deal = facts.deal.contacts if facts.deal else ()
+    outside = [recipient.contact for recipient in facts.recipients if recipient.colleague is None]
+    return tuple(
+        dict.fromkeys(
+            contact.account or about if contact and contact.id not in in_the_deal else about for contact in outside
+        )
+    )
 
 
+@lru_cache(maxsize=4096)
 def _title(document: Document) -> tuple[str, ...]:
     return content(names(document.title))
 
 
 def _same_file(mention: Mention, document: Document) -> bool:
-    filename = PurePath(document.file).name.casefold()
-    return (mention.attached_as or mention.name).casefold() in {filename, document.file.casefold()}
+    called, file = (mention.attached_as or mention.name).casefold(), document.file.casefold()
+    return called in {file, file.rpartition("/")[2]}
 
 
 def _is_meant(mention: Mention, document: Document, facts: Facts) -> bool:

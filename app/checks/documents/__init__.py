@@ -1,0 +1,1 @@
+"""Checks of the files that a mail promises, speaks of or carries."""
