@@ -47,6 +47,7 @@ _NOT_A_NAME = word_set(
     "finally meanwhile separately attached enclosed"
     " happy glad hope hoping looking going per re fyi ps nb its it's i'm i'll i've i'd we'll we're we've "
     "we'd you'll you're samples pricing drawing delivery"
+    " central eastern pacific mountain noon midnight"
     " training onboarding nothing nobody everyone anyone someone soc nda sow poc api sso scim iso gdpr dpa baa"
 )
 
