@@ -1,0 +1,1 @@
+"""Checks on who would receive the mail: one file a check."""
