@@ -142,6 +142,8 @@ def bare_hour(found: Found) -> Term | None:
     hour, words = whole_number(found["hour"]), found["words"]
     if found.comes_after(cues.OPEN_RANGE_BEFORE) and found.comes_before(cues.RANGE_GOES_ON_AFTER):
         return None  # "from 5 to 10 seats"
+    if found.comes_after(cues.NUMBER_BY_BEFORE):
+        return None  # "one by one"
     told = bool(found.comes_after(cues.TIME_BEFORE) or found.comes_after(cues.MOVED_TO_BEFORE))
     told = told or bool(words and found.comes_after(cues.FOR_BEFORE))
     if not told and not (found["ish"] and hour <= _HALF_DAY) and (words or not found.comes_before(cues.DAY_AFTER)):

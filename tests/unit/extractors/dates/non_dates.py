@@ -2,6 +2,8 @@
 
 NON_DATES = (
     "You may call us whenever you like.",
+    "We went through the depots one by one and found nothing.",
+    "A pallet is 3 by 5 feet.",
     "We may need your help with this.",
     "May I add that the team was superb?",
     "It might or may not matter.",
