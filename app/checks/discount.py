@@ -1,31 +1,21 @@
-"""Check on what is given away."""
+"""The percentages in a promise that are taken off a price, and those that are something else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.checks.results import evidence, span
-from app.core.checks import CheckResult, Severity, Suggestion
-from app.core.drafts import Draft
-from app.core.facts import Facts
-from app.core.findings import Commitment, Findings, Kind
+from app.checks.deal.numbers import WORDS, value_of
+from app.core.findings import Commitment, Kind
 
-_TENS = {"ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
-_UNITS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-}  # fmt: skip
-_TEENS = {"twelve": 12, "fifteen": 15, "eighteen": 18}
-_WORD = "|".join([*_TENS, *_UNITS, *_TEENS])
 _PERCENT = re.compile(
-    r"(?P<number>(?<!\d)\d{1,3}(?:[.,]\d{1,3})?"
-    rf"|\b(?:{_WORD})(?:[- ](?:{'|'.join(_UNITS)}))?)"
-    r"(?P<unit>\s*(?:%|percent\b|per cent\b|pct\b))",
+    rf"(?P<number>(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,3}})?|{WORDS})(?P<unit>[\s-]*(?:%|percent\b|per cent\b|pct\b))",
     re.IGNORECASE,
 )
 _GIVEN_AWAY = re.compile(
-    r"\b(?:off|discount\w*|rebate|reduc\w+|price cut|cheaper|below list|credit\w*|waive|knock|concession)\b",
+    r"\b(?:off|discount\w*|rebate|reduc\w+|price cut|cheaper|below list|credit\w*|waive|knock|concession)\b"
+    r"|\b(?:cut|drop|lower|slash|shave|come down|bring down)\b[^.;]*\bprices?\b|\bprices?\b[^.;]*\b(?:down|lower)\b",
     re.IGNORECASE,
 )
 _SOMETHING_ELSE = re.compile(
@@ -34,6 +24,23 @@ _SOMETHING_ELSE = re.compile(
     r"|savings?|payback|of (?:the|its|their|our) \w+|you(?:['’]ll)? pay)\b",
     re.IGNORECASE,
 )
+_REACHED = re.compile(
+    r"\b(?:do|offer|manage|stretch to|(?:go|come|get)(?: up| down)?(?: by| to)?) (?:you )?(?:another |up to )?"
+    r"(?:\d|\w+ ?-?\w* per)",
+    re.IGNORECASE,
+)
+"""`I can do 18%`: a price, where nothing else is spoken of."""
+_NEVER_A_PRICE = re.compile(
+    r"\b(?:service|sla) credits?\b|\bcredit\w*\b[^.;,]{0,30}\b(?:deposit|pre-?payment|down ?payment)\b"
+    r"|\bcredit (?:limit|card|check|note|rating)"
+    r"|\b(?:reduc\w+|lower\w*|less|fewer|cut\w*|drop\w*)\b[^.;]{0,40}\b(?:down-?time|effort|hours?"
+    r"|workload|waste|scrap"
+    r"|risks?|inventory|stock|errors?|emissions?|mileage|fuel|energy|overtime|breakdowns?|churn|backlog|delays?"
+    r"|failures?|your (?:\w+ )?costs?|operating costs?|maintenance costs?|turn-?around|lead times?|time to)\b"
+    r"|\b(?:down-?time|workload|waste|mileage|fuel use|breakdowns?|delays?|failures?)\b[^.;]{0,30}\breduc",
+    re.IGNORECASE,
+)
+"""What is also reduced or credited, and is not what the customer pays."""
 _BREAK = re.compile(r"[;:()\n]|[,.](?=\s)")
 """What parts one statement about a percentage from the next."""
 
@@ -57,51 +64,33 @@ def percentages(text: str) -> Iterator[Percentage]:
 
 def conceded(commitment: Commitment) -> Iterator[Percentage]:
     """The percentages that an undertaking takes off a price."""
-    text = commitment.text
-    for percentage in percentages(text):
-        around = _statement(text, percentage)
-        taken_off = bool(_GIVEN_AWAY.search(around))
-        if taken_off or (commitment.kind is Kind.CONCESSION and not _SOMETHING_ELSE.search(around)):
+    return taken_off(commitment.text, concession=commitment.kind is Kind.CONCESSION)
+
+
+def taken_off(text: str, *, concession: bool) -> Iterator[Percentage]:
+    """The percentages that a text takes off a price; in a `concession` any is one that is not plainly another's."""
+    found = list(percentages(text))
+    breaks = [match.span() for match in _BREAK.finditer(text)]
+    for index, percentage in enumerate(found):
+        around = _statement(
+            text, percentage, [*found[max(0, index - 1) : index], *found[index + 1 : index + 2]], breaks
+        )
+        if _NEVER_A_PRICE.search(around):
+            continue
+        likely = concession or _REACHED.search(around)
+        if _GIVEN_AWAY.search(around) or (likely and not _SOMETHING_ELSE.search(around)):
             yield percentage
 
 
-def cap(_draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
-    """A discount larger than the deal allows."""
-    deal = facts.deal
-    if deal is None or deal.discount_cap is None:
-        return
-    allowed = f"{deal.discount_cap:g}"
-    for commitment in findings.commitments:
-        for percentage in conceded(commitment):
-            if percentage.value <= deal.discount_cap:
-                continue
-            start = commitment.start + percentage.start
-            yield CheckResult(
-                check="discount.cap",
-                severity=Severity.HIGH,
-                message=f"This gives {percentage.value:g}% away; {deal.name} allows {allowed}%",
-                spans=(span(commitment),),
-                evidence=(evidence(facts, "crm", f"deals[{deal.id}].discount_cap", allowed),),
-                suggestion=Suggestion(
-                    start=start,
-                    end=commitment.start + percentage.end,
-                    replacement=allowed,
-                    why=f"{allowed}% is the most this deal allows",
-                ),
-            )
-
-
-def _statement(text: str, percentage: Percentage) -> str:
+def _statement(
+    text: str, percentage: Percentage, neighbours: Sequence[Percentage], breaks: Sequence[tuple[int, int]]
+) -> str:
     """The words around a percentage, up to the next break or the next percentage."""
-    others = [p for p in percentages(text) if p != percentage]
-    breaks = [(m.start(), m.end()) for m in _BREAK.finditer(text)] + [(p.start, p.end) for p in others]
-    start = max((end for _, end in breaks if end <= percentage.start), default=0)
-    end = min((begin for begin, _ in breaks if begin >= percentage.end), default=len(text))
+    borders = [*breaks, *((other.start, other.end) for other in neighbours)]
+    start = max((end for _, end in borders if end <= percentage.start), default=0)
+    end = min((begin for begin, _ in borders if begin >= percentage.end), default=len(text))
     return text[start:end]
 
 
 def _value(number: str) -> float:
-    if number[0].isdigit():
-        return float(number.replace(",", "."))
-    words = re.split(r"[- ]", number.lower())
-    return float(sum(_TENS.get(w, _UNITS.get(w, _TEENS.get(w, 0))) for w in words))
+    return float(number.replace(",", ".")) if number[0].isdigit() else value_of(number)

@@ -41,36 +41,41 @@ _QUALIFIED: Mapping[str, frozenset[str]] = {
 }
 """What comes from a library where one of these words says which it is; a `status report` is written by hand."""
 _STANDING = re.compile(
-    r"\b(?:(?:disaster[- ]recovery|business[- ]continuity|incident[- ]response|crisis|contingency|emergency|back-?up|dr|bc)"
-    r" (?:and \w+ )?(?:plan|policy|procedure|concept|strategy|handbook|runbook)|bcp|drp|vpat|code of conduct"
-    r"|sub-?processors? list|list of (?:our |all )?(?:\w+ )?sub-?processors?|accessibility (?:statement|conformance \w+)"
+    r"\b(?:(?:disaster[- ]recovery|business[- ]continuity|incident[- ]response|crisis|contingency|emergency"
+    r"|back-?up|dr|bc) (?:and \w+ )?(?:plan|policy|procedure|concept|strategy|handbook|runbook)"
+    r"|bcp|drp|vpat|code of conduct|sub-?processors? list|list of (?:our |all )?(?:\w+ )?sub-?processors?"
+    r"|accessibility (?:statement|conformance \w+)"
     r"|(?:certificate of insurance|(?:liability |cyber )?insurance (?:certificate|policy|confirmation))"
-    r"|(?:system |network |security |solution )?architecture (?:diagram|paper)|financial statements|annual accounts"
+    r"|financial statements|annual accounts"
     r"|modern slavery statement|privacy (?:notice|statement)|vulnerability (?:scan|assessment)(?: \w+)?"
     r"|certificate of incorporation|acceptable use policy|support policy|release notes|product catalogu?e)\b",
     re.IGNORECASE,
 )
 """Papers that a company has once, and for everybody."""
 _OUR_PAPER = re.compile(
-    r"^our (?:(?:own|latest|current|new|full|complete|official|present) )*(?!own|latest|current|new|full)"
-    r"(?P<which>(?:[\w&/-]+ ){1,3}?)"
+    r"^(?:(?:a|the) (?:copy|pdf) of )?our (?:(?:own|latest|current|new|full) )?(?!own|latest|current|new|full)"
+    r"(?:[\w&/-]+ ){1,3}?"
     r"(?:polic(?:y|ies)|statements?(?! of work)|procedures?|certificates?|certifications?|accreditations?|diagrams?"
     r"|concept|statistics|handbook|manual|runbook|charter|standards?)\b",
     re.IGNORECASE,
 )
 """`Our data retention policy`: ours, and not this customer's."""
 _THIS_PROJECT = re.compile(
-    r"\b(?:your?|roll-?out|project|pilot|migration|test|training|onboarding|cutover|go-?live|weekly|monthly|draft|joint"
-    r"|mutual|usage|price|pricing|discount|problem|opening|closing|bank|account|meeting|data flow|target|interface)\b",
+    r"\b(?:(?:for|of|with|in|at|on) your?|roll-?out|project|pilot|migration|test|training|onboarding|cutover|go-?live"
+    r"|weekly|monthly|draft|joint|mutual|usage|price|pricing|discount|problem|opening|closing|bank|account|meeting"
+    r"|data flow|target|interface)\b",
     re.IGNORECASE,
 )
 _BY_HAND = re.compile(
     r"\b(?:revised|updated|amended|draft\w*|redlin\w*|your|custom\w*|tailored|bespoke|personali[sz]ed|signed"
-    r"|countersigned|completed|filled|today['’]s|yesterday['’]s|this morning['’]s|answers?|responses?|comments?"
+    r"|countersigned|completed|filled|today['’]s|yesterday['’]s|this morning['’]s|answers?|(?<!incident )responses?"
+    r"|comments?"
     r"|summar(?:y|ies|ising|izing) of(?! (?:(?:the|our|its) )?(?:latest |last )?(?:pen|soc|iso|security|audit))"
     r"|notes?|minutes|recap)\b",
     re.IGNORECASE,
 )
+_RECEIVER = re.compile(r"\b(?:to|with) your \w+.*$", re.IGNORECASE)
+"""`Our policy to your auditors`: theirs is who gets it."""
 _MADE = re.compile(
     r"\b(?:prepar|build|creat|draft|writ|mak|updat|revis|finish|complet|fill|compil|put\w* together|produc|finali[sz]"
     r"|review|work|customi[sz]|tailor|generat|design|assembl|edit|translat|answer)\w*\b",
@@ -127,10 +132,12 @@ class Mention:
         """Whether one would look for it in a library, rather than write it for this customer."""
         if self.attached_as or not self.words or set(self.words) & _customers_names(facts):
             return False
+        if _OUR_PAPER.search(self.name):
+            return not _THIS_PROJECT.search(self.name)
         head, others = self.words[-1], frozenset(self.words[:-1])
         if head in _LOOSE_KINDS and _LOOSE_ARTICLE.match(self.name):
             return False
-        if self._is_standing:
+        if _STANDING.search(self.name) and not _THIS_PROJECT.search(self.name):
             return True
         if head in _DESCRIBED_BEHIND:
             # `A one-pager on security` is a security one-pager.
@@ -138,12 +145,6 @@ class Mention:
         if head in _ALWAYS or (head in GENERIC and others & _ALWAYS):
             return True
         return bool(others & _QUALIFIED.get(head, frozenset()))
-
-    @property
-    def _is_standing(self) -> bool:
-        if _THIS_PROJECT.search(self.name):
-            return False
-        return bool(_STANDING.search(self.name) or _OUR_PAPER.search(self.name))
 
 
 def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
@@ -171,7 +172,7 @@ def _named(finding: Commitment | AttachmentClaim, phrase: str, day: date | None)
     for separator in _AND.finditer(phrase):
         name, start = phrase[begin : separator.start()], finding.start + at + begin
         begin = separator.end()
-        if name and not _BY_HAND.search(name):
+        if name and not _BY_HAND.search(_RECEIVER.sub("", name)):
             yield Mention(
                 name=name,
                 statement=(finding.start, finding.end),

@@ -29,9 +29,13 @@ from app.core.findings import Findings
 _HEAD = 600
 _LONGEST_TITLE = 60
 _SAYS_VERSION = re.compile(
-    r"^\W*(?:.{0,60}\s)?(?:document )?(?:version|revision|rev\.?|v)[ :.]*(\d{1,3}(?:\.\d{1,3}){0,2})\W*$"
-    r"|^\W*(?:document )?(?:version|revision)[ :.]*(\d{1,3}(?:\.\d{1,3}){0,2})\b",
+    r"^\W*(?:(?P<title>.{0,60})\s)?(?:version|revision|rev\.?|v)[ :.]*(?P<closing>\d{1,3}(?:\.\d{1,3}){0,2})\W*$"
+    r"|^\W*(?:document )?(?:version|revision)[ :.]*(?P<leading>\d{1,3}(?:\.\d{1,3}){0,2})\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_TITLED = re.compile(
+    r"\W*(?P<title>.{3,60}?)\W{1,3}(?:version|revision|rev\.?|v)[ :.]*(?P<version>\d{1,3}(?:\.\d{1,3}){0,2})\b",
+    re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:superseded|obsolete|out of date|outdated|no longer valid|withdrawn|replaced by (?:version|the))\b",
@@ -41,7 +45,7 @@ _OVER = re.compile(
 
 
 def older_version(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
-    """By version or date in the words, in the file's name, first lines or title; or by the bytes of an older entry."""
+    """By version or date in the words, the file's name, first lines or title; or by the bytes of an older entry."""
     read = {file.sha256: file for file in facts.files}
     seen: set[str] = set()
     for mention in mentions(draft, findings):
@@ -90,9 +94,16 @@ def _newest(mention: Mention, families: set[frozenset[str]], facts: Facts) -> Do
 
 def _said(text: FileText, document: Document) -> list[Edition]:
     """The editions that a file gives itself: in its first lines, and in a title that is the document's."""
-    found = _SAYS_VERSION.search(text.text[:_HEAD])
+    families = families_of(document) | {frozenset(), frozenset({"document"})}
+    said = [
+        edition_of(f"v{found['closing'] or found['leading']}")
+        for found in _SAYS_VERSION.finditer(text.text[:_HEAD])
+        # "We support TLS version 1.2" is not about itself.
+        if family_of(found["title"] or "") in families
+    ][:1]
     titles = (text.text.partition("\n")[0][:_LONGEST_TITLE], text.properties.get("title", "")[:_LONGEST_TITLE])
-    said = [edition_of(f"v{found[1] or found[2]}")] if found else []
+    if (first := _TITLED.match(text.text)) and family_of(first["title"]) in families_of(document):
+        said.append(edition_of(f"v{first['version']}"))
     return said + [edition_of(title) for title in titles if family_of(title) in families_of(document)]
 
 

@@ -91,7 +91,9 @@ def phrases_of_others(draft: Draft, findings: Findings, facts: Facts) -> Iterato
                 CheckResult(
                     check="document.other_customer",
                     severity=Severity.HIGH,
-                    message=f"“{mention.name}” is another customer's, {stranger.name}, and would go to {_readers(facts)}",
+                    message=(
+                        f"“{mention.name}” is another customer's, {stranger.name}, and would go to {_readers(facts)}"
+                    ),
                     spans=(mention.statement,),
                     evidence=(evidence(facts, "crm", f"{stranger.id}.name", stranger.name),),
                 ),

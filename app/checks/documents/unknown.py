@@ -44,7 +44,7 @@ def unknown(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckRes
 
 
 def _is_accounted_for(mention: Mention, draft: Draft, findings: Findings, facts: Facts) -> bool:
-    """Whether it is there, as a file of the library under another name, or as another customer's: one fault, one word."""
+    """Whether it is there as a library file of another name, or is another customer's: one fault, one id."""
     if any(other == mention for other, _ in phrases_of_others(draft, findings, facts)):
         return True
     wanted = [claim for claim in claims_of(findings) if mention.name in claim.phrase]

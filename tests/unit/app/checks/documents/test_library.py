@@ -10,7 +10,9 @@ from app.core.checks import Severity
 from app.core.facts import Facts, Recipient
 from app.core.findings import Findings
 from tests.unit.app.checks.builders import (
+    ACME,
     DANA,
+    GLOBEX,
     HANK,
     SAM,
     claim,
@@ -63,6 +65,13 @@ def attached(thing: str) -> Findings:
         (sending("the audit report"), None),
         (sending("our ISO 9001 certificate"), None),
         (attached("our ESG report"), None),
+        (sending("our disaster recovery plan"), None),
+        (sending("the business continuity plan"), None),
+        (sending("our incident response policy to your CISO"), None),
+        (sending("our data retention policy"), None),
+        (sending("a copy of our environmental policy"), None),
+        (sending("our list of sub-processors"), None),
+        (attached("our insurance certificate"), None),
         (sending("the SOC 2 Type I report"), "I'll send you the SOC 2 Type II Report soon"),
         (sending("our Inspect data sheet"), "I'll send you our Planner Data Sheet soon"),
         (sending("a security whitepaper"), "I'll send you the Security Overview 2026 soon"),
@@ -107,6 +116,14 @@ def test_a_document_that_the_library_does_not_have(findings: Findings, after: st
         "the SOC 2 questionnaire answers",
         "the training certificates",
         "the slides from the session",
+        "our rollout plan for your depots",
+        "our test plan for the pilot",
+        "our action plan after the outage",
+        "our weekly status report",
+        "our draft statement of work",
+        "our answers to your questionnaire",
+        "our data flow diagram for your warehouse",
+        "our meeting statement",
     ],
 )
 def test_what_the_library_has_or_never_holds_is_fine(thing: str) -> None:
@@ -183,6 +200,23 @@ def test_words_and_file_are_one_document() -> None:
     (result,) = results("document.not_approved", attached("the product roadmap"), shelf(), mail)
 
     assert result.spans
+
+
+def test_what_is_another_customers_is_not_missing_from_the_library() -> None:
+    mail = draft(attachments=(file("globex-pricing.xlsx"),))
+    world = facts(library=(*LIBRARY[:4], document("Globex Pricing", file="globex-pricing.xlsx", customer="globex")))
+
+    for thing in ("the pricing sheet", "our price list", "the rate card"):
+        assert results("document.other_customer", attached(thing), world, mail)
+        assert results("document.unknown", attached(thing), world, mail) == []
+    assert results("document.unknown", attached("our ISO 27001 certificate"), world, mail)
+
+
+def test_what_is_called_another_customers_is_told_by_one_check() -> None:
+    world = facts(library=LIBRARY[:2], customers=(ACME, GLOBEX))
+
+    assert results("document.other_customer", sending("the Globex price list"), world)
+    assert results("document.unknown", sending("the Globex price list"), world) == []
 
 
 DANA_READS = Recipient(email=DANA.email, contact=DANA)

@@ -51,7 +51,10 @@ def sending(thing: str) -> Findings:
         ("handout-q2-2026.pdf", ""),
         ("Security_Overview.docx", "Security Overview\nVersion 2.4\nWho we are"),
         ("Security_Overview.docx", "Security Overview, version 2\nWho we are"),
-        ("security-overview.pdf", ""),
+        ("security-overview.pdf", "Security Overview, version 2.4. Who we are"),
+        ("security-overview.pdf", "Security Overview 2.4\nWho we are"),
+        ("security-overview.pdf", "Security Overview\nThis paper is superseded."),
+        ("soc2-report-2026.pdf", "SOC 2 Report 2025\nThe auditors"),
         ("Security Overview 2.9.pdf", ""),
         ("overview.pdf", "Security Overview\nVersion 2.0 - January 2025"),
     ],
@@ -82,6 +85,9 @@ def test_an_older_file_is_told(name: str, text: str) -> None:
         ("quote-v2.pdf", ""),
         ("acme-rollout-plan-2025.pdf", ""),
         ("order-form.pdf", "filled in"),
+        ("security-overview.pdf", ""),
+        ("security-overview.pdf", "Security Overview, version 3.1. Chapter 4"),
+        ("security-overview.pdf", "Security Overview\nWe support TLS version 1.2."),
         ("2025.pdf", ""),
     ],
 )
@@ -89,6 +95,13 @@ def test_what_is_as_new_or_nothing_of_the_librarys_is_fine(name: str, text: str)
     file, read = holding(name, text)
 
     assert results(CHECK, found("Hi"), world(read, library=LIBRARY), sent(file)) == []
+
+
+def test_an_old_title_among_the_properties_tells() -> None:
+    file, read = holding("security-overview.pdf", "Who we are")
+    old = replace(read, properties={"title": "Security Overview v2.4"})
+
+    assert len(results(CHECK, found("Hi"), world(old, library=LIBRARY), sent(file))) == 1
 
 
 def test_an_old_file_is_known_by_its_bytes_under_any_name() -> None:
