@@ -49,7 +49,8 @@ PLACEHOLDER = re.compile(
         \s* \] (?! \s? \( | : )
     | \[\[ [^\[\]\n]{{1,40}} \]\]
     | \[ \s* (?: {_PHRASE} | {_CAPITALS} ) \s* \] (?! \s? \( | : )   # [NAME], but no [link](https://…)
-    | < (?: insert\b[^<>\n]{{0,40}} | your\b[^<>\n]{{0,40}} | {_WORD} | {_CAPITALS} ) >
+    | < (?: insert\b[^<>\n]{{0,40}} | your\b[^<>\n]{{0,40}} | {_WORD} | {_CAPITALS}
+        | (?-i:[a-z]+(?:\s[a-z]+){{1,4}}) ) >                     # <number of drivers>
     | << \s* (?! [^<>\n]* \.\w{{2,4}} \s* > ) [A-Za-z][\w .]{{1,40}} \s* >> | « \s? {_WORD} \s? »
     | \*\| [A-Z0-9_:]+ \|\*                                 # *|FNAME|*
     | %% \s? [\w.]+ \s? %% | (?<![\w%]) % (?-i:[A-Z][A-Z_]{{2,}}) % | \#\# \s? (?-i:[A-Z][A-Z_ ]{{2,}}) \#\#

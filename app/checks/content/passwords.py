@@ -32,7 +32,8 @@ _WITHOUT_JOINT = re.compile(
       \b (?:with|use|using|and|enter|type|try|is\ the|the|temporary|initial|default|admin)
       \s+ (?:(?:temporary|initial|default|admin|root|same)\s+)? pass(?:word|phrase) \s+
       (?P<open> {_OPEN} ) (?P<value> {_RUN} )
-    | (?: ^ | [,;/&] | \b(?:with|and|user\s\S{{1,40}})) \s* pass (?: \s*[:=]\s* | \s+ ) (?P<loose> {_RUN} )
+    | (?: ^ | [,;/&] | \b(?:with|and|user\s\S{{1,40}})) \s*
+      pass(?:word|phrase|code)? (?: \s*[:=]\s* | \s+ ) (?P<loose> {_RUN} )
     """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )

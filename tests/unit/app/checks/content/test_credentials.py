@@ -14,6 +14,7 @@ from tests.unit.app.checks.builders import facts, found, results, rewritten
     [
         "The password is Spring2026!",
         "Password: hunter2",
+        "Demo tenant: https://demo.ours.example, user route-demo, password Fjord-Kettle-92.",
         "password: larkspur",
         "Your login: demo / Larkspur#1",
         "user: demo, password: demo123",

@@ -13,6 +13,7 @@ from tests.unit.app.checks.builders import ACME, DANA, draft, facts, found, resu
     "text",
     [
         "Hi [NAME],",
+        "You run it with <number of drivers> drivers.",
         "Hi {{first_name}},",
         "Hi {first_name},",
         "Hi <First Name>,",

@@ -32,6 +32,12 @@ def test_parts_that_say_the_same_are_fine(text: str, html: str | None) -> None:
     assert results("content.parts_differ", found("We are glad to help."), facts(), draft(html=html, text=text)) == []
 
 
+def test_one_other_figure_is_enough() -> None:
+    mail = draft(html="<p>We can take 8% off.</p>", text="We can take 12% off.")
+    (result,) = results("content.parts_differ", found("We can take 8% off."), facts(), mail)
+    assert "12" in result.message
+
+
 def test_a_promise_in_the_subject_is_told() -> None:
     promised = found("We'll take 60% off", promise("We'll take 60% off")).commitments
     (result,) = results("content.subject", Findings(text="Hello.", subject=promised), facts())
