@@ -81,9 +81,14 @@ class Evidence:
 
     @property
     def all_sales(self) -> dict[str, list[Judged]]:
-        unseen = [judged for judged in self.sales if int(judged.mail.id[2:]) > SHOWN]
+        unseen = [judged for judged in self.sales if not _was_shown(judged.mail.id)]
         by_voice = {f"{SALES}, {voice}": judged for voice, judged in self.voices.items()}
         return {SALES: self.sales, f"{SALES}, never shown": unseen, **by_voice}
+
+
+def _was_shown(mail: str) -> bool:
+    number = mail.lstrip("SEBCD")
+    return number.isdigit() and int(number) <= SHOWN
 
 
 def _judged(labelled: mails.Mails) -> list[Judged]:
