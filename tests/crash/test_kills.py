@@ -51,9 +51,10 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path, world: Path) ->
 
 
 def auto_sent_drafts() -> list[dict[str, object]]:
-    """Two hundred drafts that the sample policy sends by itself."""
+    """Two hundred drafts that the sample policy sends by itself, each in a thread of its own."""
     sample = json.loads((ROOT / "sample_data/drafts/01-reply-purchase-order-noted.json").read_text(encoding="utf-8"))
-    return [{**sample, "client_id": f"crash-{n:03d}"} for n in range(DRAFTS)]
+    threads = [{"id": f"crash-{n:03d}", "message_id": f"<{n}@crash.example>"} for n in range(DRAFTS)]
+    return [{**sample, "client_id": thread["id"], "thread": thread} for thread in threads]
 
 
 def test_killed_workers_lose_nothing_and_send_nothing_twice(installation: Installation, tmp_path: Path) -> None:
