@@ -32,7 +32,6 @@ WRITING = (
 """What may as well stand in the mail itself."""
 
 THIS_MAIL = r"(?:this|the present|my present|today's) (?:e-?mail|mail|message|note|reply|transmission)\b"
-CARRIED = r"(?:attached|enclosed|annexed|appended)"
 DETERMINER = (
     r"(?:the|our|my|your|their|his|her|its|a|an|this|these|those|some|two|three|four|five|both|all|several"
     r"|another|each"

@@ -20,8 +20,6 @@ WILL = (
 NOT = r"(?:[ ]+(?:will|shall)[ ]+(?:not|never)|[ ]+won't|[ ]+shan't|'ll[ ]+(?:not|never)|[ ]+will[ ]+no longer)"
 BE = r"(?:'m|'re|'s|[ ]+am|[ ]+are|[ ]+is)"
 VERB = r"(?P<verb>[a-z][a-z-]+)"
-GERUND = r"(?P<verb>[a-z-]+ing)"
-PARTICIPLE = r"(?P<verb>[a-z-]+(?:ed|en|wn|lt|ept|ent|old|et|ut|one|un|id|ade|uilt|eld))"
 
 # What one offers to do, and how one says that one would.
 OFFER_VERBS = (

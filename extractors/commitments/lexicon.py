@@ -113,10 +113,6 @@ IRREGULAR = {
 }
 
 # "You'll receive …": what the recipient gets makes it a delivery by the sender.
-RECIPIENT_VERBS = frozenset(
-    {"have", "get", "receive", "see", "hear", "find", "expect", "enjoy", "benefit", "keep", "pay", "owe"}
-)
-
 MEETING_NOUN = (
     r"\b(?:meeting|call|demo|demonstration|kick-?off|session|workshop|visit|lunch|dinner|breakfast|coffee"
     r"|rehearsal|webinar|onsite|on site|site visit|walkthrough|review call|standup|training day"

@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -61,9 +60,3 @@ def read_weights(folder: Path = MODEL_FOLDER) -> Weights:
         strength_bias=record["strength_bias"],
         strength_weights=record["strength_weights"],
     )
-
-
-@lru_cache(maxsize=1)
-def weights() -> Weights:
-    """The weights that the product ships."""
-    return read_weights()

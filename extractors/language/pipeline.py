@@ -33,7 +33,7 @@ class _Component(Protocol):
 
 
 class Language:
-    """Tokenizer, network and parser; safe to share between threads, as reading changes nothing in it."""
+    """Tokenizer, network and parser; safe to share between threads: reading adds at most a word to what is known."""
 
     def __init__(self, parser: Spacy, network: Network) -> None:
         self._parser = parser
@@ -53,7 +53,7 @@ class Language:
         return cls(parser, Network.read(folder))
 
     def tag(self, sentences: Sequence[str]) -> list[Tagged]:
-        """Every sentence's words with their label probabilities, all sentences in one pass."""
+        """Every sentence's words with their label probabilities."""
         return self._tagger.tag([self._parser.make_doc(sentence) for sentence in sentences])
 
     def parse(self, docs: Sequence[Doc]) -> None:

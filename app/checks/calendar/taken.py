@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from app.checks.calendar.alternatives import free_within
+from collections.abc import Iterator
+
+from app.checks.calendar.alternatives import another_time, free_within
 from app.checks.calendar.diary import Diary
+from app.checks.calendar.needed import meetings
 from app.checks.calendar.proposals import Proposal
 from app.checks.results import day_name, evidence
 from app.checks.worktime import zone_of
-from app.core.checks import Evidence
+from app.core.checks import CheckResult, Evidence, Severity
+from app.core.drafts import Draft
 from app.core.facts import BusySlot, Facts
+from app.core.findings import Findings
 
 _MOST_SHOWN = 5
 """Entries that one result names as its evidence; a whole week may have dozens."""
+
+
+def taken(
+    draft: Draft, findings: Findings, facts: Facts, *, check: str, severity: Severity, says: str, tentative: bool
+) -> Iterator[CheckResult]:
+    """A result for each proposed time that runs into the sender's confirmed entries, or into tentative ones alone."""
+    for proposal, team in meetings(draft, findings, facts):
+        sender = team.sender
+        if sender is None or proposal.sweeping:
+            continue
+        if found := conflicts(proposal, sender, facts, tentative=tentative):
+            yield CheckResult(
+                check=check,
+                severity=severity,
+                message=f"'{proposal.mention.text}' {says}: {described(found[0], sender, facts)}",
+                spans=(proposal.span,),
+                evidence=entries_evidence(found, sender, facts),
+                suggestion=another_time(proposal, team, draft, facts),
+            )
 
 
 def conflicts(proposal: Proposal, diary: Diary, facts: Facts, *, tentative: bool) -> tuple[BusySlot, ...]:

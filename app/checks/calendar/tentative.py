@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.checks.calendar.alternatives import another_time
-from app.checks.calendar.needed import meetings
-from app.checks.calendar.taken import conflicts, described, entries_evidence
+from app.checks.calendar.taken import taken
 from app.checks.check import Check
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
@@ -16,20 +14,15 @@ from app.core.findings import Findings
 
 def tentative(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
     """Only entries that may still fall through are in the way of a proposed time."""
-    for proposal, team in meetings(draft, findings, facts):
-        sender = team.sender
-        if sender is None or proposal.sweeping:
-            continue
-        if found := conflicts(proposal, sender, facts, tentative=True):
-            entry = described(found[0], sender, facts)
-            yield CheckResult(
-                check="calendar.tentative",
-                severity=Severity.MEDIUM,
-                message=f"'{proposal.mention.text}' may be taken, not confirmed: {entry}",
-                spans=(proposal.span,),
-                evidence=entries_evidence(found, sender, facts),
-                suggestion=another_time(proposal, team, draft, facts),
-            )
+    return taken(
+        draft,
+        findings,
+        facts,
+        check="calendar.tentative",
+        severity=Severity.MEDIUM,
+        says="may be taken, not confirmed",
+        tentative=True,
+    )
 
 
 CHECK = Check(

@@ -122,11 +122,6 @@ def legal_terms(findings: Findings) -> Iterator[LegalTerm]:
             yield from _terms(sentence)
 
 
-def names_a_legal_term(text: str) -> bool:
-    """Whether the words are about a legal term at all."""
-    return any(pattern.search(text) for pattern in _TERM.values())
-
-
 def _terms(sentence: Sentence) -> Iterator[LegalTerm]:
     for start, end in _pieces(sentence.text):
         piece = sentence.text[start:end]

@@ -21,8 +21,6 @@ MONTHS = {
     )
     for name in names
 }
-FULL_MONTHS = tuple(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
-
 FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT_WEEKDAYS = {
     "mon": 0,
