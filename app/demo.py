@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _MARK = "sample_run"
 """The setting that tells a database that the demo made from one that holds anybody's work."""
 _ON_THE_ROAD = (State.SCHEDULED, State.SENDING, State.UNKNOWN)
 _POLL_SECONDS = 0.1
+_LATER = "later"
+"""In the folder of the drafts: those that are handed in when the others have left, and what was sent counts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,13 +110,29 @@ def _free_folder(home: Path) -> Path:
     return home / f"earlier-demo-{number}"
 
 
-def _sample_files(world: Path) -> list[Path]:
-    return sorted(path for path in (world / "drafts").glob("*") if path.suffix in (".json", ".eml"))
+def _sample_files(world: Path, folder: str = "") -> list[Path]:
+    files = (path for path in (world / "drafts" / folder).glob("*") if path.suffix in (".json", ".eml"))
+    return sorted(files, key=_in_reading_order)
+
+
+def _in_reading_order(file: Path) -> list[tuple[int, str]]:
+    """Numbers count as numbers: the ninth before the tenth."""
+    pieces: list[str] = re.findall(r"\d+|\D+", file.name)
+    return [(int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces]
 
 
 def submit_samples(services: Services) -> Iterator[SampleResult]:
-    """Hand in every sample draft, in the order of their files. Raises InvalidWorld where one is no draft."""
-    for file in _sample_files(services.settings.world):
+    """Hand in the sample drafts, in the order of their files. Raises InvalidWorld where one is no draft."""
+    yield from _submit(services, _sample_files(services.settings.world))
+
+
+def submit_later_samples(services: Services) -> Iterator[SampleResult]:
+    """Hand in the drafts that come when the others have left, if there are any. Raises InvalidWorld."""
+    yield from _submit(services, _sample_files(services.settings.world, _LATER))
+
+
+def _submit(services: Services, files: Sequence[Path]) -> Iterator[SampleResult]:
+    for file in files:
         for draft in read_drafts(file):
             if isinstance(draft, InvalidDraft):
                 raise InvalidWorld(str(draft), field=f"drafts/{file.name}")

@@ -1,4 +1,4 @@
-"""What several checks of one verdict need is worked out once."""
+"""What several checks of one verdict need is worked out once, and what verdicts share once for all of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+A = TypeVar("A")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -27,6 +28,24 @@ def one_verdict() -> Iterator[None]:
         yield
     finally:
         _known.reset(token)
+
+
+def while_same(function: Callable[[A], T]) -> Callable[[A], T]:
+    """The function's answer, worked out again only when it is asked about another object than the last time.
+
+    For what is the same from verdict to verdict, such as the CRM's accounts, and too large to be compared by value.
+    """
+    last: tuple[A, T] | None = None
+
+    @wraps(function)
+    def remembered(asked: A) -> T:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not asked:
+            last = known = (asked, function(asked))
+        return known[1]
+
+    return remembered
 
 
 def once(function: Callable[P, Iterable[T]]) -> Callable[P, tuple[T, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import typer
@@ -15,6 +15,7 @@ from app.audit.service import head_text, verify_store
 from app.cli.house import AsJson
 from app.cli.output import one_line, print_json, print_table, say, side_console, styled
 from app.cli.story import tell
+from app.core.checks import CheckResult
 from app.core.lifecycle import State
 from app.demo import Mismatch, SampleResult
 from app.records import standing_record
@@ -26,6 +27,17 @@ app = typer.Typer()
 
 _PATIENCE = timedelta(minutes=2)
 """How long the sending may take, undo window included."""
+_TELLING = (
+    "ledger.contradiction",
+    "calendar.colleague",
+    "workload.week",
+    "discount.cap",
+    "document.other_customer",
+    "recipient.lookalike",
+    "content.hidden_text",
+    "loop.answered",
+)
+"""One check of each family, for whoever has a minute."""
 _STORIES = ("ledger.contradiction", "calendar.busy", "content.hidden_text", "recipient.wrong_account", "discount.cap")
 _STORY_COUNT = 3
 
@@ -35,7 +47,7 @@ def demo(as_json: AsJson = False) -> None:
     """Run the sample company's drafts through the gate: what is sent, watched, reviewed, blocked, and why."""
     services, put_aside = sample.open_afresh(read_settings())
     try:
-        results = _submit(services)
+        results = _submit(sample.submit_samples(services))
         if as_json:
             ok = _run_for_programs(services, results)
         else:
@@ -45,45 +57,68 @@ def demo(as_json: AsJson = False) -> None:
     raise typer.Exit(0 if ok else 1)
 
 
-def _submit(services: Services) -> list[SampleResult]:
+def _submit(drafts: Iterable[SampleResult]) -> list[SampleResult]:
     shown = sys.stderr.isatty()
-    drafts = sample.submit_samples(services)
     return list(track(drafts, "submitting", console=side_console(), transient=True, disable=not shown))
 
 
 def _run_for_programs(services: Services, results: Sequence[SampleResult]) -> bool:
     left = sample.send_what_may_leave(services, patience=_PATIENCE, tick=lambda _left: None)
-    for result in sample.where_they_are(services, results):
+    everything = [*results, *_submit(sample.submit_later_samples(services))]
+    for result in sample.where_they_are(services, everything):
         print_json({"file": result.file, **standing_record(result.standing)})
-    return left == 0 and not sample.compare(services, results)[1]
+    return left == 0 and not sample.compare(services, everything)[1]
 
 
 def _run_for_people(services: Services, results: Sequence[SampleResult], *, put_aside: str) -> bool:
     say(f"{services.opened.name}: {len(results)} drafts that agents wrote, each judged before anything leaves.")
     if put_aside:
         say(f"(The last run's state is in {put_aside}.)", style="dim")
-    print_table(
-        ("draft~", "risk*", "route*", "deciding rule", "reasons"), map(_row, results), nothing="no sample drafts"
-    )
+    _show_telling(results)
+    _show_all(results)
     left = _send(services)
-    _say_what_became(services, sample.where_they_are(services, results), left)
-    wrong = _say_whether_expected(services, results)
-    _tell_stories(services, results)
+    later = _submit(sample.submit_later_samples(services))
+    if later:
+        say("And when those have left:")
+        _show_all(later)
+    everything = [*results, *later]
+    _say_what_became(services, sample.where_they_are(services, everything), left)
+    wrong = _say_whether_expected(services, everything)
+    _tell_stories(services, everything)
     _say_how_to_go_on(services)
     return left == 0 and not wrong
 
 
+def _show_telling(results: Sequence[SampleResult]) -> None:
+    found = [pair for check in _TELLING if (pair := _first_with(check, results)) is not None]
+    if found:
+        say()
+        say("A few of those that do not leave as they are:")
+        rows = ((result.file.partition("-")[0], styled(_route(result)), reason.message) for result, reason in found)
+        print_table(("draft*", "route*", "why"), rows, nothing="")
+        say("All of them:")
+
+
+def _first_with(check: str, results: Sequence[SampleResult]) -> tuple[SampleResult, CheckResult] | None:
+    found = ((r, c) for r in results for c in r.standing.assessment.checks if c.check == check)
+    return next(found, None)
+
+
+def _show_all(results: Sequence[SampleResult]) -> None:
+    print_table(("draft~", "route*", "deciding rule~", "reason~"), map(_row, results), nothing="no sample drafts")
+
+
 def _row(result: SampleResult) -> tuple[str | Text, ...]:
+    """One line a draft: the gravest of its reasons, and how many more there are."""
     verdict = result.standing.assessment
     reasons = [check.message for check in sorted(verdict.checks, key=lambda c: -c.severity.rank)]
-    said = one_line("; ".join(reasons), 150) if reasons and not verdict.route.sends_unattended else verdict.ruling.why
-    return (
-        result.file.rpartition(".")[0],
-        styled(verdict.risk.tier.value),
-        styled(verdict.route.value),
-        verdict.ruling.rule,
-        said,
-    )
+    more = f"(+{len(reasons) - 1}) " if len(reasons) > 1 else ""
+    said = more + reasons[0] if reasons and not verdict.route.sends_unattended else verdict.ruling.why
+    return result.file.rpartition(".")[0], styled(_route(result)), verdict.ruling.rule, one_line(said, 150)
+
+
+def _route(result: SampleResult) -> str:
+    return result.standing.assessment.route.value
 
 
 def _send(services: Services) -> int:
@@ -136,10 +171,10 @@ def _say_whether_expected(services: Services, results: Sequence[SampleResult]) -
 def _tell_stories(services: Services, results: Sequence[SampleResult]) -> None:
     told = 0
     for check in _STORIES:
-        found = ((r, c) for r in results for c in r.standing.assessment.checks if c.check == check)
-        result, reason = next(found, (None, None))
-        if result is not None and reason is not None and told < _STORY_COUNT:
+        found = _first_with(check, results)
+        if found is not None and told < _STORY_COUNT:
             told += 1
+            result, reason = found
             say()
             tell(f"{told}. {result.file}", result.standing, reason, now=services.clock.now())
 

@@ -1,6 +1,6 @@
 """Which kind of commitment a stretch makes, by a linear model on its words.
 
-The coefficients are data, `extractors/model/kinds.json`, made by `extractors.training.train_kinds`.
+The coefficients are data, `extractors/model/kinds.json`, made by `extractors.training.kinds_training`.
 """
 
 import json

@@ -1,7 +1,8 @@
 """The texts that the language pipeline learns undertakings from, each with its labelled stretches.
 
-Three kinds of source: the shared data sets without their frozen test parts, sentences of other shared data sets with
-standoff labels of this project's own (`labels/`), and mails and sentences written for the purpose (`texts/`).
+Four kinds of source: the shared data sets without their frozen test parts, sentences of other shared data sets with
+standoff labels of this project's own (`labels/`), mails of a public collection with such labels, and mails and
+sentences written for the purpose (`texts/`).
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 from extractors.reading import read
 from extractors.segments import Sentence, sentences
 from extractors.training.measure import SALES, SENTENCES, load
+from extractors.training.tokenised_mail import restored
 
 TEXTS = Path(__file__).with_name("texts")
 LABELS = Path(__file__).with_name("labels")
@@ -27,6 +29,8 @@ _BLOCK = 40
 _BY_CAREFUL_RATERS = 2  # weight of the sets whose labels define what a commitment is
 _PERSONA = 10
 """Mails of one invented author, ten in a row, are kept on one side too."""
+_MONTH = 80
+"""So are mails of one mailbox from about the same weeks, which answer one another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +60,19 @@ class Document:
     """How often the network sees it in an epoch."""
 
 
-def training_documents(data: Path) -> list[Document]:
-    """Every document to learn from, the frozen test parts left out."""
-    return [*_sales(data), *_email_sentences(data), *_requests(data), *_written_mails(), *_written_sentences()]
+def training_documents(data: Path, office_mail: Path) -> list[Document]:
+    """Every document to learn from, the frozen test parts left out.
+
+    `office_mail` is the folder `enron1/ham` of the Enron-Spam collection, as its makers publish it.
+    """
+    return [
+        *_sales(data),
+        *_email_sentences(data),
+        *_requests(data),
+        *_office_mail(office_mail),
+        *_written_mails(),
+        *_written_sentences(),
+    ]
 
 
 def _sales(data: Path) -> Iterator[Document]:
@@ -125,6 +139,24 @@ def _requests(data: Path) -> Iterator[Document]:
                     for start, end, strength, kind in judged["labels"].get(str(line), ())
                 ),
             )
+
+
+def _office_mail(folder: Path) -> Iterator[Document]:
+    """The mails of the Enron-Spam collection that `labels/enron_spam.json` judges, by number and day."""
+    judged = json.loads((LABELS / "enron_spam.json").read_text(encoding="utf-8"))
+    labels = {**dict.fromkeys(judged["none"], ()), **judged["labels"]}
+    for place, mail in enumerate(sorted(labels)):
+        text = read(restored((folder / f"{mail}.farmer.ham.txt").read_text(encoding="utf-8", errors="replace"))).text
+        yield Document(
+            id=f"enron_spam:{mail}",
+            source="enron_spam",
+            group=f"enron_spam:{place // _MONTH}",
+            text=text,
+            sentences=tuple(sentences(text, 0, len(text))),
+            labels=tuple(
+                Label(start=s, end=e, strength=strength, kind=kind) for s, e, strength, kind in labels[mail]
+            ),
+        )
 
 
 def _written_mails() -> Iterator[Document]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.checks.content.ordinary_words import ACRONYMS, CALENDAR, LEGAL_FORMS, ORDINARY
+from app.checks.once import while_same
 from app.core.facts import Account
 
 _SHORTEST_IMPLIED = 6
 """Letters that the first word of a name must have to stand for the whole of it where the CRM has no short form."""
 _PIECE = re.compile(r"[\w'.+]+|&")
+_DOMAIN = re.compile(r"(?<![\w-])[\w-]+(?:\.[\w-]+)+")
 _AS_A_COMPANY = re.compile(
     r"(?:['’]s?\s+\w|\s+(?:pays?|paid|signed|uses?|used|chose|switched|renewed|bought|went live|told us|asked us"
     r"|rolled out|runs?|ran"
@@ -63,16 +65,16 @@ class _Form:
     """Whether the CRM does not have it: it is the first word of the name."""
 
 
-def namings(text: str, start: int, end: int, accounts: Iterable[Account]) -> Iterator[Naming]:
-    """Where the text names one of the accounts: of names that overlap the longest, of equal ones the first
-    account's."""
-    accounts = tuple(accounts)
-    place = _Place(text, start, end)
-    shared = _shared_first_words(tuple(account.name for account in accounts))
-    found = [naming for account in accounts for naming in place.namings(account, account.name.casefold() in shared)]
-    found.sort(key=lambda n: (n.start, n.start - n.end))
+def namings(
+    text: str, start: int, end: int, accounts: tuple[Account, ...], *, first: frozenset[str]
+) -> Iterator[Naming]:
+    """Where the text names one of the accounts: of names that overlap the longest, of equal ones that of an account
+    whose id is among the `first`, else the one that comes first."""
+    known = _register(accounts)
+    found = [*known.by_names(folded_text(text), start, end), *known.by_domains(folded_text(text), start, end)]
+    found.sort(key=lambda n: (n[1].start, -n[1].end, n[1].account.id not in first, n[0]))
     reached = start
-    for naming in found:
+    for _, naming in found:
         if naming.start >= reached:
             reached = naming.end
             yield naming
@@ -94,36 +96,47 @@ def folded_text(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", c)[0] for c in text).replace("’", "'")
 
 
-class _Place:
-    """A stretch of a text with what is needed to pass over the accounts that it cannot name."""
+_Found = tuple[int, Naming]
+"""A naming and the account's place among all."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text = folded_text(text)
-        self._lowered = self._text.casefold()
-        self._start, self._end = start, end
-        self._words = frozenset(_pieces(self._text[start:end].replace("-", " ")))
 
-    def namings(self, account: Account, is_shared: bool) -> Iterator[Naming]:
-        """Where it names the account."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Register:
+    """Accounts by the words that their names begin with, and by their domains: a text names few of many."""
+
+    forms: Mapping[str, Sequence[tuple[int, Account, _Form]]]
+    domains: Mapping[str, Sequence[tuple[int, Account]]]
+
+    def by_names(self, text: str, start: int, end: int) -> Iterator[_Found]:
+        """Every naming by one of an account's names."""
+        for word in frozenset(_pieces(text[start:end].replace("-", " "))):
+            for place, account, form in self.forms.get(word, ()):
+                for match in form.pattern.finditer(text, start, end):
+                    if _is_name(text, start, match, form):
+                        yield place, Naming(account=account, start=match.start(), end=match.end())
+
+    def by_domains(self, text: str, start: int, end: int) -> Iterator[_Found]:
+        """Every naming by a domain, a part of it left of a dot being anything."""
+        for match in _DOMAIN.finditer(text, start, end):
+            labels = match[0].casefold().split(".")
+            for number in range(len(labels) - 1):
+                known = self.domains.get(".".join(labels[number:]), ())
+                begin = match.end() - len(".".join(match[0].split(".")[number:]))
+                for place, account in known:
+                    yield place, Naming(account=account, start=begin, end=match.end(), by_domain=True)
+
+
+@while_same
+def _register(accounts: tuple[Account, ...]) -> _Register:
+    shared = _shared_first_words(account.name for account in accounts)
+    forms: dict[str, list[tuple[int, Account, _Form]]] = {}
+    domains: dict[str, list[tuple[int, Account]]] = {}
+    for place, account in enumerate(accounts):
         for domain in account.domains:
-            yield from self._by_domain(account, domain.casefold())
-        for form in _forms(account.name, account.aliases, is_shared=is_shared):
-            if form.words[0] in self._words:
-                for match in form.pattern.finditer(self._text, self._start, self._end):
-                    if _is_name(self._text, self._start, match, form):
-                        yield Naming(account=account, start=match.start(), end=match.end())
-
-    def _by_domain(self, account: Account, domain: str) -> Iterator[Naming]:
-        at = self._lowered.find(domain, self._start, self._end)
-        while at >= 0:
-            if _is_whole_domain(self._lowered, at, at + len(domain)):
-                yield Naming(account=account, start=at, end=at + len(domain), by_domain=True)
-            at = self._lowered.find(domain, at + 1, self._end)
-
-
-def _is_whole_domain(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 2]
-    return not (before.isalnum() or before == "-") and not re.match(r"[\w-]|\.\w", after)
+            domains.setdefault(domain.casefold(), []).append((place, account))
+        for form in _forms(account.name, account.aliases, is_shared=account.name.casefold() in shared):
+            forms.setdefault(form.words[0], []).append((place, account, form))
+    return _Register(forms=forms, domains=domains)
 
 
 @lru_cache(maxsize=8192)
@@ -187,8 +200,7 @@ def _pieces(text: str) -> list[str]:
     return [piece.strip(".'").removesuffix("'s") or piece for piece in _PIECE.findall(text.casefold())]
 
 
-@lru_cache(maxsize=64)
-def _shared_first_words(names: tuple[str, ...]) -> frozenset[str]:
+def _shared_first_words(names: Iterable[str]) -> frozenset[str]:
     """Of the names that begin with the same word, all: the word does not tell them apart."""
     firsts: dict[str, list[str]] = {}
     for name in names:

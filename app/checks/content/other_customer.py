@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks.check import Check
 from app.checks.content.customer_names import Naming, is_named_in, namings
 from app.checks.content.passages import Stretch, leaves_the_house, quoted, written
+from app.checks.customers import directory
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
@@ -46,10 +47,9 @@ def other_customer(draft: Draft, findings: Findings, facts: Facts) -> Iterator[C
     if not leaves_the_house(facts):
         return
     involved = _involved(facts)
-    accounts = sorted(facts.customers, key=lambda account: account.id not in involved)
     found: dict[str, list[tuple[Stretch, Naming]]] = {}
     for stretch in written(draft, findings):
-        for naming in namings(stretch.text, stretch.start, stretch.end, accounts):
+        for naming in namings(stretch.text, stretch.start, stretch.end, facts.customers, first=involved):
             if naming.account.id not in involved and not _is_harmless(naming, stretch, facts):
                 found.setdefault(naming.account.id, []).append((stretch, naming))
     for places in found.values():
@@ -62,10 +62,10 @@ def _involved(facts: Facts) -> frozenset[str]:
     """By id: the deal's and the readers' own companies, companies that share a domain with them, and ourselves."""
     ids = {*facts.accounts, *([facts.account.id] if facts.account else [])}
     theirs = [*facts.accounts.values(), *([facts.account] if facts.account else [])]
-    domains = {domain.casefold() for account in theirs for domain in account.domains}
-    domains |= {recipient.email.rpartition("@")[2].casefold() for recipient in facts.recipients}
-    domains |= {domain.casefold() for domain in facts.own_domains}
-    return frozenset(ids) | {a.id for a in facts.customers if any(d.casefold() in domains for d in a.domains)}
+    domains = {domain for account in theirs for domain in account.domains}
+    domains |= {recipient.email.rpartition("@")[2] for recipient in facts.recipients}
+    domains |= set(facts.own_domains)
+    return frozenset(ids) | {account.id for account in directory(facts.customers).at(domains)}
 
 
 def _is_partner(account: Account, facts: Facts) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from app.checks.deal.given.giveaway import Giveaway
 from app.checks.deal.given.read import giveaways
@@ -110,14 +110,9 @@ class Offer:
         return self.sentence.text[self.giveaway.start : self.giveaway.end]
 
 
-@lru_cache(maxsize=16)
 @once
-def offers(findings: Findings, *, deal_amount: float) -> tuple[Offer, ...]:
+def offers(findings: Findings, *, deal_amount: float) -> Iterator[Offer]:
     """Everything that the mail takes off the price, in order: neither asked for, refused nor somebody else's."""
-    return tuple(_offers(findings, deal_amount))
-
-
-def _offers(findings: Findings, deal_amount: float) -> Iterator[Offer]:
     said = sentences(findings)
     for index, sentence in enumerate(said):
         if not _MAY_GIVE.search(sentence.text):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.checks.once import once
 from app.core.findings import Commitment, DateMention, Findings
@@ -50,17 +49,12 @@ class Sentence:
         return next((c for c in self.commitments if c.start < end and start < c.end), None)
 
 
-@lru_cache(maxsize=16)
 @once
-def sentences(findings: Findings) -> tuple[Sentence, ...]:
-    """The sentences of the authored text, in order; quoted mail and signatures are no part of it.
-
-    Remembered: every check of a room asks for those of the same draft.
-    """
-    found = []
+def sentences(findings: Findings) -> Iterator[Sentence]:
+    """The sentences of the authored text, in order; quoted mail and signatures are no part of it."""
     for first, last in findings.authored:
-        found += [_sentence(findings, start, end) for start, end in _cuts(findings.text, first, last)]
-    return tuple(found)
+        for start, end in _cuts(findings.text, first, last):
+            yield _sentence(findings, start, end)
 
 
 def _cuts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:

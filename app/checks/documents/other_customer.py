@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from app.checks.check import Check
+from app.checks.customers import account_of
 from app.checks.documents.customers import Customer, file_words, named_in, own_customers, plain, strangers_of
 from app.checks.documents.dedication import Page, trace
 from app.checks.documents.filenames import NamedFile
@@ -143,10 +144,9 @@ def _by_name(
 
 def _readers(facts: Facts) -> str:
     """Who would get it."""
-    named = {account.id: account.name for account in (*facts.customers, *facts.accounts.values())}
-    return (
-        " and ".join(named.get(key, key) for key in audience(facts) if key) or "somebody whom the CRM does not know"
-    )
+    keys = [key for key in audience(facts) if key]
+    named = [account.name if (account := account_of(key, facts)) else key for key in keys]
+    return " and ".join(named) or "somebody whom the CRM does not know"
 
 
 CHECK = Check(

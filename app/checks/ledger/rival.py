@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum, auto
 
 from app.checks.check import Check
+from app.checks.customers import account_of
 from app.checks.ledger.said import entry_evidence, thing
 from app.checks.results import day_name, span
 from app.core.checks import CheckResult, Severity
@@ -95,8 +96,7 @@ def _at_one_time(commitment: Commitment, day: date) -> bool:
 
 
 def _message(entry: LedgerEntry, facts: Facts, *, sure: bool) -> str:
-    known = {account.id: account for account in (*facts.customers, *facts.accounts.values())}
-    account = known.get(entry.account or "")
+    account = account_of(entry.account, facts)
     whom = account.name if account else entry.account or entry.recipient
     day = f" for {day_name(entry.due_day, facts)}" if entry.due_day else ""
     what = thing(entry) if entry.kind is not Kind.MEETING else f"“{entry.text}”"

@@ -7,7 +7,6 @@ from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.ledger.moves import announces_news, is_moving, says_that_it_moves, speaks_of_moving
@@ -57,17 +56,9 @@ class Statement:
         return self.topic.object.casefold() in _POINTS_BACK
 
 
-@lru_cache(maxsize=16)
 @once
-def statements(findings: Findings, now: date) -> tuple[Statement, ...]:
-    """The draft's undertakings, and its sentences that move a deadline without undertaking anything.
-
-    Remembered: several checks ask for those of one draft.
-    """
-    return tuple(_statements(findings, now))
-
-
-def _statements(findings: Findings, now: date) -> Iterator[Statement]:
+def statements(findings: Findings, now: date) -> Iterator[Statement]:
+    """The draft's undertakings, and its sentences that move a deadline without undertaking anything."""
     read = sentences(findings)
     carried = [(claim.start, claim.end) for claim in findings.attachments]
     for commitment in findings.commitments:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from app.checks.customers import directory
 from app.checks.results import is_own_domain
 from app.core.facts import Account, Facts, Message, Recipient
 
@@ -52,12 +53,10 @@ def took_part(facts: Facts) -> frozenset[str]:
 
 def owners(facts: Facts) -> Mapping[str, tuple[Account, ...]]:
     """Each domain of a known customer, and whose it is: companies of one group may share it."""
-    known: dict[str, dict[str, Account]] = {}
-    accounts = [*facts.customers, *facts.accounts.values(), *([facts.account] if facts.account else [])]
-    for account in accounts:
-        for domain in account.domains:
-            known.setdefault(domain.casefold(), {})[account.id] = account
-    return {domain: tuple(by_id.values()) for domain, by_id in known.items()}
+    known = directory(facts.customers)
+    named = (*facts.accounts.values(), *([facts.account] if facts.account else []))
+    further = tuple(account for account in named if account.id not in known.by_id)
+    return directory((*facts.customers, *further)).by_domain if further else known.by_domain
 
 
 def account_name(id: str | None, facts: Facts) -> str:

@@ -1,13 +1,5 @@
-"""Teach the linear model that tells a commitment's kind.
+"""Teach the linear model that tells a commitment's kind."""
 
-Usage: python -m extractors.training.train_kinds DATA_FOLDER [--report]
-
-Reads the labelled texts of `corpus.py` (never the frozen test parts) with the shipped parser and writes
-`extractors/model/kinds.json`. With `--report` it writes nothing and prints, for each source, how many kinds are
-right by a model that has not seen that source, and which are taken for which.
-"""
-
-import argparse
 import json
 import sys
 from collections import Counter
@@ -16,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import spacy
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn
 from sklearn.svm import LinearSVC
 from spacy.language import Language as Spacy
@@ -26,9 +17,8 @@ from extractors.commitments.parsed_slots import parsed_slots
 from extractors.commitments.people import people_of
 from extractors.dates import find_dates
 from extractors.findings import CommitmentKind
-from extractors.language.pipeline import MODEL_FOLDER, PARSER_FOLDER
 from extractors.segments import Sentence
-from extractors.training.corpus import Document, Label, training_documents
+from extractors.training.corpus import Document, Label
 from extractors.training.unresolved import UNRESOLVED
 
 _REGULARISATION = 0.1
@@ -137,21 +127,3 @@ def unseen_sources(found: Sequence[Example]) -> Iterator[str]:
     yield f"{'labelled / found':<20} " + " ".join(f"{kind[:9]:>9}" for kind in KINDS)
     for kind in KINDS:
         yield f"{kind:<20} " + " ".join(f"{taken[kind, guess]:>9}" for guess in KINDS)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--report", action="store_true")
-    arguments = parser.parse_args()
-    parsed = spacy.load(MODEL_FOLDER / PARSER_FOLDER)
-    found = list(examples(training_documents(arguments.data), parsed))
-    if arguments.report:
-        for line in unseen_sources(found):
-            sys.stdout.write(f"{line}\n")
-    else:
-        write(fit(found), MODEL_FOLDER)
-
-
-if __name__ == "__main__":
-    main()
