@@ -3,6 +3,12 @@
 No input or output, no state, no configuration, no clock: the moment of sending is passed in.
 """
 
+import os
+
+# The network's arrays are small: a second thread of the linear algebra library waits more than it works. The library
+# reads this once, when numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from extractors.dates import WorkingHours
 from extractors.errors import ExtractionError
 from extractors.findings import (
