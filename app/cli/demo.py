@@ -40,6 +40,8 @@ _TELLING = (
 """One check of each family, for whoever has a minute."""
 _STORIES = ("ledger.contradiction", "calendar.busy", "content.hidden_text", "recipient.wrong_account", "discount.cap")
 _STORY_COUNT = 3
+_REASON_LENGTH = 72
+"""Characters of a reason in the long list: what fits on the draft's line."""
 
 
 @app.command("demo")
@@ -79,7 +81,7 @@ def _run_for_people(services: Services, results: Sequence[SampleResult], *, put_
     left = _send(services)
     later = _submit(sample.submit_later_samples(services))
     if later:
-        say("And when those have left:")
+        say(f"And when those have left, {len(later)} more:")
         _show_all(later)
     everything = [*results, *later]
     _say_what_became(services, sample.where_they_are(services, everything), left)
@@ -105,7 +107,7 @@ def _first_with(check: str, results: Sequence[SampleResult]) -> tuple[SampleResu
 
 
 def _show_all(results: Sequence[SampleResult]) -> None:
-    print_table(("draft~", "route*", "deciding rule~", "reason~"), map(_row, results), nothing="no sample drafts")
+    print_table(("draft~", "route*", "deciding rule*", "reason"), map(_row, results), nothing="no sample drafts")
 
 
 def _row(result: SampleResult) -> tuple[str | Text, ...]:
@@ -114,7 +116,7 @@ def _row(result: SampleResult) -> tuple[str | Text, ...]:
     reasons = [check.message for check in sorted(verdict.checks, key=lambda c: -c.severity.rank)]
     more = f"(+{len(reasons) - 1}) " if len(reasons) > 1 else ""
     said = more + reasons[0] if reasons and not verdict.route.sends_unattended else verdict.ruling.why
-    return result.file.rpartition(".")[0], styled(_route(result)), verdict.ruling.rule, one_line(said, 150)
+    return result.file.rpartition(".")[0], styled(_route(result)), verdict.ruling.rule, one_line(said, _REASON_LENGTH)
 
 
 def _route(result: SampleResult) -> str:

@@ -40,6 +40,7 @@ def test_the_sample_run_shows_what_becomes_of_each_and_can_be_run_again(company:
     assert (shown.code, shown.err) == (0, "")
     for part in (
         "Ours: 4 drafts",
+        "A few of those that do not leave as they are:",
         f"sent        1  to {company.home / 'outbox'}",
         "queued      1  for ruth 1",
         "blocked     1",
@@ -70,6 +71,28 @@ def test_a_draft_that_went_elsewhere_is_named(company: Countersign) -> None:
     assert "3 of 5 drafts went where they should" in shown.out
     assert "3-stops.json: expected block halt; found block stop" in shown.out
     assert "5-gone.json: expected block x; found no such draft" in shown.out
+
+
+def test_drafts_for_later_are_handed_in_when_the_others_have_left(company: Countersign) -> None:
+    assert company.world is not None
+    later = company.world / "drafts" / "later"
+    later.mkdir()
+    unasked = draft("Review one more", "d-5", action="follow_up", sequence={"id": "warm-up", "step": 1})
+    before = draft("Send", "d-0", action="follow_up", sequence={"id": "warm-up", "step": 1})
+    write_draft(company.world / "drafts", "Send", "10-tenth")
+    (company.world / "sequences.yaml").write_text("warm-up: {steps: 3}\n", encoding="utf-8")
+    (company.world / "drafts" / "9-step.json").write_text(json.dumps(before), encoding="utf-8")
+    (later / "11-step-again.json").write_text(json.dumps(unasked), encoding="utf-8")
+    expected = company.world / "drafts" / "expected.yaml"
+    expected.write_text(EXPECTED + "11-step-again.json: {route: review, rule: look, checks: [sequence.order]}\n")
+
+    shown = company("demo")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.index(" 9-step") < shown.out.index(" 10-tenth") < shown.out.index("And when those have left")
+    assert "Step 1 of the sequence warm-up went out on Wednesday 18 Nov already" in shown.out
+    assert "5 of 5 drafts went where they should" in shown.out
+    assert [r["file"] for r in company.here("demo", "--json").records][-1] == "11-step-again.json"
 
 
 def test_anybodys_work_is_left_alone(company: Countersign, tmp_path: Path) -> None:
