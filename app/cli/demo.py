@@ -40,7 +40,7 @@ _TELLING = (
 """One check of each family, for whoever has a minute."""
 _STORIES = ("ledger.contradiction", "calendar.busy", "content.hidden_text", "recipient.wrong_account", "discount.cap")
 _STORY_COUNT = 3
-_REASON_LENGTH = 72
+_REASON_LENGTH = 64
 """Characters of a reason in the long list: what fits on the draft's line."""
 
 
@@ -107,7 +107,8 @@ def _first_with(check: str, results: Sequence[SampleResult]) -> tuple[SampleResu
 
 
 def _show_all(results: Sequence[SampleResult]) -> None:
-    print_table(("draft~", "route*", "deciding rule*", "reason"), map(_row, results), nothing="no sample drafts")
+    columns = ("draft~", "risk*", "route*", "deciding rule*", "reason")
+    print_table(columns, map(_row, results), nothing="no sample drafts")
 
 
 def _row(result: SampleResult) -> tuple[str | Text, ...]:
@@ -116,7 +117,13 @@ def _row(result: SampleResult) -> tuple[str | Text, ...]:
     reasons = [check.message for check in sorted(verdict.checks, key=lambda c: -c.severity.rank)]
     more = f"(+{len(reasons) - 1}) " if len(reasons) > 1 else ""
     said = more + reasons[0] if reasons and not verdict.route.sends_unattended else verdict.ruling.why
-    return result.file.rpartition(".")[0], styled(_route(result)), verdict.ruling.rule, one_line(said, _REASON_LENGTH)
+    return (
+        result.file.rpartition(".")[0],
+        verdict.risk.tier.value,
+        styled(_route(result)),
+        verdict.ruling.rule,
+        one_line(said, _REASON_LENGTH),
+    )
 
 
 def _route(result: SampleResult) -> str:
