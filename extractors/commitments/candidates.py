@@ -13,6 +13,7 @@ from extractors.segments import Sentence
 _SEEN = 0.12  # a word that is likelier than this to belong to an undertaking opens a candidate
 _BRIDGED = 0.04  # and one such word between two of them does not part them
 _LOOSE_END = re.compile(r"[ ,]+(?:and|but|or|so|then|plus)$", re.IGNORECASE)
+_JOINING = re.compile(r"(?:[,;]|\b(?:and|but|or|then|plus))\s*$", re.IGNORECASE)
 _TRAILING = " \t\n,;:.!?…-–—)\"'"
 
 
@@ -63,7 +64,7 @@ def candidates(
 def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list[Commitment]) -> Iterator[Candidate]:
     inside = 1.0 - tagged.probabilities[:, 0]
     left = list(families)
-    for first, last in stretches(tagged):
+    for first, last in _parted(stretches(tagged), sentence, tagged, families):
         start, end = _place(sentence, tagged, first, last)
         if start >= end:
             continue
@@ -90,6 +91,26 @@ def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list
             sight=_sight(tagged, inside, first, last),
             family=family,
         )
+
+
+def _parted(
+    runs: list[tuple[int, int]], sentence: Sentence, tagged: Tagged, families: list[Commitment]
+) -> Iterator[tuple[int, int]]:
+    """The runs, cut behind an "and" where a phrase family sees another undertaking begin after one has ended."""
+    spans = [_words_of(sentence, tagged, family) for family in families]
+    for first, last in runs:
+        opens, ended = first, last
+        for begins, ends in spans:
+            if opens <= begins and ends <= last:
+                if begins > ended and _JOINING.search(_before(sentence, tagged, begins)):
+                    yield opens, begins - 1
+                    opens = begins
+                ended = ends
+        yield opens, last
+
+
+def _before(sentence: Sentence, tagged: Tagged, word: int) -> str:
+    return sentence.text[: tagged.places[word][0]]
 
 
 def stretches(tagged: Tagged) -> list[tuple[int, int]]:

@@ -30,6 +30,12 @@ _TELLING_TAGS = frozenset({"MD", "VBD", "VBG", "VBN", "VBZ", "VBP", "TO", "NNP",
 _STATES = frozenset(
     f"verb {tag} {form}" for tag in ("VBZ", "VBP") for form in ("is", "are", "has", "have", "'s", "'re")
 )
+_OF_OTHERS = frozenset(
+    f"verb {subject} {tag} "
+    for subject in ("they", "he", "she", "both", "each", "those", "these")
+    for tag in ("VBZ", "VBP", "VB")
+)
+_FACTS = _STATES | _OF_OTHERS
 _GIVING = frozenset(f"has {word}" for word in ("us", "me", "free", "waived", "included", "refunded", "charge", "off"))
 _ENDED = frozenset(f"has {word}" for word in ("cancelled", "canceled", "postponed", "closed", "over"))
 _CERTAIN = 1e-4
@@ -57,14 +63,14 @@ def evidence_of(
 
 
 def states_a_fact(features: Features) -> bool:
-    """Whether a stretch that no phrase family knows says how things are: "the hour is ours", "it has two inlets"; or
-    begins with a courtesy.
+    """Whether a stretch that no phrase family knows says how things are: "the hour is ours", "it has two inlets",
+    "both keep it separate"; or begins with a courtesy.
     """
     if "no family" not in features:
         return False
     return "begins with a courtesy" in features or (
         "some MD" not in features
-        and not _STATES.isdisjoint(features)
+        and not _FACTS.isdisjoint(features)
         and (not _ENDED.isdisjoint(features) or ("dated" not in features and _GIVING.isdisjoint(features)))
     )
 

@@ -7,6 +7,7 @@ sentences written for the purpose (`texts/`).
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +64,11 @@ class Document:
 def training_documents(data: Path, office_mail: Path) -> list[Document]:
     """Every document to learn from, the frozen test parts left out.
 
-    `office_mail` is the folder `enron1/ham` of the Enron-Spam collection, as its makers publish it.
+    `office_mail` is the folder `enron1/ham` of the Enron-Spam collection, as its makers publish it. Raises SystemExit
+    where a folder or file is missing.
     """
+    if not office_mail.is_dir():
+        sys.exit(f"{office_mail} is missing; give the folder enron1/ham of the Enron-Spam collection.")
     return [
         *_sales(data),
         *_email_sentences(data),
