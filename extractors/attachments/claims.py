@@ -32,26 +32,34 @@ _READINGS: Mapping[str, Callable[[Cue], Claim | None]] = {
     "new": from_new_one,
 }
 _CUES: Mapping[str, str] = {
-    "participle": r"attached|enclosed|annexed|appended|atached|attatched|attach(?= (?:file|doc|document)\b)",
+    "participle": r"attached|enclosed|annexed|appended|at+[ea]ch?e?d|at+ahced|at+chd"
+    r"|attach(?= (?:file|doc|document)\b)",
     "verb": r"attach(?:ing)?|enclos(?:e|ing)|append(?:ing)?|annex(?:ing)?(?= (?:the|our|my|an?)\b)",
     "noun": r"attache?ments?|enclosures?",
-    "abbreviation": r"pfa|encls?\b(?=[.:( ])",
+    "abbreviation": r"pfa|encls?\b(?=[.:( ])|(?<=see )att\b(?=[.:( ]|$)",
     "here": r"here(?:'s| is| are| it is| they are| you go)",
-    "forwarding": r"forwarding|included",
-    "mail": THIS_MAIL,
+    "forwarding": r"forwarding|included|including",
+    "mail": rf"{THIS_MAIL}|(?<=in with )this one|(?<=along with )this one",
     "herewith": r"herewith",
     "request": r"as (?:requested|promised|discussed|agreed|asked)|(?:as )?per your request",
     "below": r"below",
     "new": rf"(?:this|th(?:is is|ese are) (?:the|our|my|an?)) (?:new|revised|updated|corrected|latest|final"
     rf"|clean|redlined|signed) "
-    rf"(?:[\w-]+ ){{0,3}}?{PAPER}|(?<=look at )this (?:file|spreadsheet|workbook|deck|draft|document|pdf|version)",
+    rf"(?:[\w-]+ ){{0,3}}?{PAPER}|(?<=look at )this (?:file|spreadsheet|workbook|deck|draft|document|pdf|version)"
+    r"|this (?:file|spreadsheet|workbook|deck|pdf)(?= (?:shows|contains|has|lists|covers|includes|sets out"
+    r"|walks)\b)",
 }
 _CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CUES.items())})\b", re.IGNORECASE)
 _SIGNS = (
     *(
         "attach",
         "atached",
-        "attatched",
+        "atache",
+        "attatch",
+        "attched",
+        "attchd",
+        "attahced",
+        "see att",
         "enclos",
         "append",
         "annex",
@@ -60,6 +68,8 @@ _SIGNS = (
         "herewith",
         "forwarding",
         "included",
+        "including",
+        "with this one",
     ),
     *(
         "here's",
@@ -88,6 +98,7 @@ _SIGNS = (
     *("this reply", "this transmission", "my present ", "the present ", "today's "),
     *(f"this {adjective} " for adjective in ("new", "revised", "updated", "corrected", "latest", "final", "clean")),
     *("this redlined ", "this signed ", "look at this "),
+    *("this file ", "this spreadsheet ", "this workbook ", "this deck ", "this pdf "),
 )
 """What every cue has in it, in small letters: most texts can be left alone after a look for these."""
 _MOST_CUES = 60

@@ -15,7 +15,7 @@ _MODIFIERS = (
 _AFTER_HEAD = (
     r"(?=[ ]*(?:$|[.,;!?…)]|[–—]|[ ]\(|[ ](?:of|for|to|from|with|on|as|you|they|he|she|i|we|showing|reflecting"
     r"|and|in|which"
-    r"|that|again|incl\w*|covering|by|so|plus|based|between|signed|dated)\b))"
+    r"|that|again|below|too|here|incl\w*|covering|by|so|plus|based|between|signed|dated)\b))"
 )
 _HANDED = re.compile(
     rf"[ ](?P<thing>(?:{DETERMINER}[ ]{_MODIFIERS})?(?:(?P<file>{FILE})|(?<=[ ])(?:(?P<paper>{PAPER})"
@@ -101,6 +101,8 @@ _LATER = re.compile(
 
 def from_forwarding(cue: Cue) -> Claim | None:
     """Reads "I'm forwarding the term sheet", "I've also included a redlined draft"."""
+    if only := _ONLY_INCLUDED.fullmatch(cue.text):
+        return cue.claim((only.start("thing"), cue.end), only.span("thing"))
     we, reached = _WE.search(cue.before), _REACHED.match(cue.after)
     if we is None or reached is None or (not we[0].strip() and cue.text[cue.start] != "F"):
         return None
@@ -111,7 +113,9 @@ def from_forwarding(cue: Cue) -> Claim | None:
 
 
 _CARRIES = re.compile(
-    r"(?:accompan(?:y|ies|ied by|ying)|(?:joined|added|clipped|tacked on|linked) (?:\w+ )?to|(?:come|comes"
+    r"(?:accompan(?:y|ies|ied by|ying)|(?:joined|added|clipped|tacked on|linked) (?:\w+ )?to|\b(?:is|are) in"
+    r"|\b(?:put|popped|dropped|slipped|stuck|packed|tucked|threw|thrown|added)\b[^.;:!?]{0,80}?\b(?:in with|into|in"
+    r"|with|on|to)|\bsharing\b[^.;:!?]{0,80}?\b(?:with|in)|(?:come|comes"
     r"|coming|go|goes|going|travel|travels|ride|rides"
     r"|riding|send|sending|sent|submit|submitting|included?|including|receive|find"
     r"|transmit)\b[^.;:!?]{0,80}?\b(?:with|alongside|in))[ ]$",
@@ -128,10 +132,11 @@ _VERB_BEFORE = re.compile(
 )
 
 
-_WITH = re.compile(r"^\W*(?P<with>with )$", _I)
+_WITH = re.compile(r"^\W*(?P<with>(?:along |together )?with )$", _I)
 _YOU_RECEIVE = re.compile(
-    r"[ ,]+(?:you (?:also )?(?:receive|get|will find|find)|i (?:am sending|send)(?: you)?"
-    rf"|we (?:are sending|send|submit)(?: you)?|comes?|goes)[ ](?P<thing>{DETERMINER}[ ])",
+    r"[ ,]+(?:you (?:also )?(?:receive|get|will find|find)|i(?: am|'m)? (?:sending|send|sharing|share)(?: you)?"
+    r"|we(?: are|'re)? (?:sending|send|submit|submitting|sharing|share)(?: you)?|comes?|goes)"
+    rf"[ ](?P<thing>{DETERMINER}[ ])",
     _I,
 )
 
@@ -142,21 +147,48 @@ def from_this_mail(cue: Cue) -> Claim | None:
         received = _YOU_RECEIVE.match(cue.after)
         document = thing_after(cue.text, cue.end + received.start("thing")) if received else None
         return cue.claim((fronted.start("with"), document[1]), document) if document else None
+    if (beside := _BESIDE.search(cue.before)) and _SAYS_SOMETHING.match(cue.after):
+        offset = cue.start - len(cue.before)
+        thing = offset + beside.start("thing"), offset + beside.end("thing")
+        return cue.claim((thing[0], cue.end), thing)
     if not _CARRIES.search(cue.before) or _NOT_SAID.search(cue.before) or not _A_PAPER.search(cue.before):
         return None
     verb = _VERB_BEFORE.search(cue.text, cue.start - len(cue.before), cue.start)
     document = thing_before(cue.text, verb.start() if verb else cue.start)
-    return cue.claim((document[0], cue.end), document)
+    moved = _MOVED.fullmatch(cue.text, *document)
+    return cue.claim((document[0], cue.end), moved.span("thing") if moved else document)
 
+
+_MOVED = re.compile(
+    r"(?:(?:i|we)(?:'ve| have|'m| am|'re| are)?(?: also| just)? \w+ )?(?P<thing>.+?)"
+    r" (?:(?:is|are) in|in with|along with|into|in|with|on|to)",
+    _I,
+)
+_BESIDE = re.compile(
+    r"(?:^|[,;:(–—-]|\b(?:and|but|so))[ ]*"
+    rf"(?P<thing>(?:the|our|my)[ ](?:[\w'-]{{1,20}}[ ]){{0,3}}?{PAPER})[ ]with[ ]$",
+    _I,
+)
+_SAYS_SOMETHING = re.compile(
+    r"[ ](?:has|have|shows?|lists?|covers?|contains?|is|are|gives?|explains?|answers?)\b", _I
+)
+_ONLY_INCLUDED = re.compile(rf"\W*(?P<thing>(?:[\w'-]{{1,20}} ){{0,3}}?{PAPER}) included[ .!]*", _I)
 
 _AS_WANTED = re.compile(
     rf"(?P<thing>(?:{_MODIFIERS}){PAPER}(?:[ ](?:for|of|to)[^,.;:!?]{{1,40}}|[ ]{PAPER})?)[, ]+$", _I
+)
+_ONLY_THIS = re.compile(
+    rf",[ ](?P<thing>(?:the|our|my|your)[ ](?:[\w'-]{{1,20}}[ ]){{0,3}}?{PAPER}"
+    r"(?:[ ](?:for|of|from)[^,.;:!?]{1,40})?)[ .!]*",
+    _I,
 )
 _SENTENCE = re.compile(r"\b(?:i|we|you|it|is|are|was|were|will|has|have|can|do|did|please|send|need)\b|'", _I)
 
 
 def from_request(cue: Cue) -> Claim | None:
     """Reads "Term sheet for the pilot, as requested." and nothing more."""
+    if not cue.before.strip(" *-") and (handed := _ONLY_THIS.fullmatch(cue.text, cue.end)):
+        return cue.claim((cue.start, handed.end("thing")), handed.span("thing"))
     wanted = _AS_WANTED.fullmatch(cue.text, 0, cue.start) if cue.start <= 120 else None
     if wanted is None or _SENTENCE.search(wanted["thing"]) or cue.after.strip(" .!"):
         return None
@@ -188,6 +220,7 @@ _NEW_ONE = re.compile(
 )
 
 
+_THIS_FILE = re.compile(r"this (?:file|spreadsheet|workbook|deck|pdf)", _I)
 _THIS_IS = re.compile(r"th(?:is is|ese are) ", _I)
 
 
@@ -196,6 +229,8 @@ def from_new_one(cue: Cue) -> Claim | None:
     if this_is := _THIS_IS.match(cue.text, cue.start, cue.end):
         return None if cue.before.strip(" *-") else cue.claim((cue.start, cue.end), (this_is.end(), cue.end))
     use = _NEW_ONE.search(cue.before)
+    if _THIS_FILE.fullmatch(cue.text, cue.start, cue.end) and not cue.before.strip(" *-"):
+        return cue.claim((cue.start, cue.end), (cue.start, cue.end))
     return cue.claim((cue.start - len(use[0]), cue.end), (cue.start, cue.end)) if use else None
 
 

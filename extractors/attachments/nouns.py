@@ -26,7 +26,8 @@ _SOMEBODY_LOOKS = re.compile(
 _SUBJECT = re.compile(r"(?:^|[,;:(–—-]|\b(?:and|but|so|that))[ ]*(?:the|our|my|this)[ ]$", _I)
 _SAYS = re.compile(
     r"[ ](?:\([^()]{1,60}\)[ ])?(?:(?:below|here|\w+\.\w{3,4})[ ])?(?:shows?|has|have|contains?|covers?"
-    r"|explains?|gives?|lists?|sets? out"
+    r"|explains?|gives?|lists?|sets? out|provides?|reflects?|summari[sz]es?|presents?|illustrates?|identif(?:y|ies)"
+    r"|represents?|compares?|breaks? down|walks? through|answers?|spells? out"
     r"|describes?|is|are|includes?|details?|outlines?|should)\b",
     _I,
 )

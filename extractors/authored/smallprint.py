@@ -16,8 +16,8 @@ _NOTICE = re.compile(
     r"|addressee)"
     r"|\bintended (?:solely|only|exclusively) for the (?:use|person|individual|named|addressee|recipient)"
     r"|\b(?:solely|only|exclusively) for the (?:use of )?(?:the )?(?:individual|person|intended|named|addressee)"
-    r"|\battachments? to this e?-?(?:mail|message)\b|\breceived (?:this (?:e-?mail|message|communication"
-    r"|transmission) |it )?in error\b"
+    r"|\battachments? to this e?-?(?:mail|message)\b.{0,200}\b(?:confiden|privileg|virus|malware|liab|intended)"
+    r"|\breceived (?:this (?:e-?mail|message|communication|transmission) |it )?in error\b"
     r"|\bconsider the environment\b|\bviews? (?:or opinions? )?(?:expressed|presented) (?:in this|are|herein)\b"
     r"|\bdo(?:es)? not (?:necessarily )?(?:represent|reflect) the views\b|\blegally privileged\b"
     r"|\bscanned for viruses\b"
@@ -92,6 +92,15 @@ _FOOTER_STEMS = stems(
     " uitschrijven"
     " avregistrera avmeld wypisz отписаться 配信停止 退订 取消订阅 거부"
 )
+# What somebody undertakes is their own word, whatever stands beside it; small print undertakes nothing but to refrain.
+_UNDERTAKES = re.compile(
+    r"\b(?:I|we)(?:['’]ll| will| can| could| shall|['’]d|['’]re going to| are going to| would| agree| offer| promise"
+    r"| give| hold)\b(?! (?:not|never|only|no longer|also not|be (?:held )?(?:liable|responsible)|accept no|monitor"
+    r"|record|process|use your|store|share your|retain|be able to identify|stop (?:mail|email|writ|send)))",
+    re.IGNORECASE,
+)
+_ASTRAY = re.compile(r"\bif you (?:are|were|have|received)\b[^.]*", re.IGNORECASE)
+_GREETING = re.compile(r"(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
 # A list speaks as "we".
 _SINGULAR = re.compile(r"\bI(?:['’](?:ll|m|ve|d))? ")
 _TYPOS = re.compile(
@@ -133,7 +142,8 @@ def _drop_notice(page: Page, first: int, end: int) -> None:
         start += 1
     while start < end - 1 and _is_leave(page.stripped[start]):
         start += 1
-    page.drop(start, end)
+    if not _is_their_word(page, start, end):
+        page.drop(start, end)
 
 
 def _is_leave(line: str) -> bool:
@@ -152,6 +162,8 @@ def _drop_footer(page: Page, first: int, end: int) -> bool:
         return True
     if _SINGULAR.search(text) or not _FOOTER.search(text):
         return False
+    if _is_their_word(page, first, end):
+        return False
     start = end
     while start > first and _is_footer(page, start - 1):
         start -= 1
@@ -159,10 +171,18 @@ def _drop_footer(page: Page, first: int, end: int) -> bool:
     return start == first
 
 
+def _is_their_word(page: Page, first: int, end: int) -> bool:
+    """Whether somebody undertakes something in these lines, and has not taken leave above them."""
+    text = " ".join(page.stripped[first : min(end, first + 60)])[:_LONGEST]
+    return bool(_UNDERTAKES.search(_ASTRAY.sub(" ", text))) and not _is_below_name(page, first)
+
+
 def _is_below_name(page: Page, index: int) -> bool:
     """Whether the sender has taken leave above: what follows is not the mail's own last paragraph."""
     for at in range(index - 1, max(index - _NEAR, -1), -1):
         line = page.stripped[at]
+        if _GREETING.match(line):
+            return False
         alone = at == 0 or not page.stripped[at - 1]
         if line and len(line) <= CLOSING_LENGTH and (CLOSING.fullmatch(line) or (alone and NAME.fullmatch(line))):
             return True

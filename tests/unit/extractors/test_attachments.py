@@ -55,6 +55,17 @@ CLAIMS = [
     ("Your freight terms differ, as per the enclosed contract no. 5512.", None, "the enclosed contract no. 5512"),
     ("Try the attached build script.", None, "the attached build script"),
     ("The minutes are attached.", "The minutes are attached", "The minutes"),
+    ("The attachment breaks down every cost.", "The attachment", "attachment"),
+    ("This spreadsheet lists the open points.", "This spreadsheet", "This spreadsheet"),
+    ("I'm including the one-pager below.", "I'm including the one-pager", "the one-pager"),
+    ("Both PDFs are in this email.", "Both PDFs are in this email", "Both PDFs"),
+    ("I've put the data sheet into this mail.", "I've put the data sheet into this mail", "the data sheet"),
+    ("The price list with this mail has every line item.", "The price list with this mail", "The price list"),
+    ("As promised, the case study.", "As promised, the case study", "the case study"),
+    ("Along with this email I'm sharing our deck.", None, "our deck"),
+    ("Screenshots included.", "Screenshots included", "Screenshots"),
+    ("Please see attchd file.", "Please see attchd file", "attchd file"),
+    ("pls see attahced quote", None, "attahced quote"),
     ("The review is attached as a PDF of nine pages.", None, "The review"),
     ("As promised, the heat map is attached.", "the heat map is attached", "the heat map"),
     ("It runs to nine pages and the appendix is attached.", "the appendix is attached", "the appendix"),
@@ -109,6 +120,12 @@ CLAIMS = [
 ]
 
 NO_CLAIMS = [
+    "The price includes training, including the workbook.",
+    "All reports included in the plan are monthly.",
+    "We'll put the quote into this mail tomorrow.",
+    "As promised, the team met on Monday.",
+    "I'm including Dana on this thread.",
+    "The notes in this email are confidential.",
     # Promised, asked for, or still to come.
     "I will attach the form tomorrow.",
     "I'll attach it once legal has signed.",

@@ -72,6 +72,15 @@ CASES = {
     "a title does not swallow list items": ("Thanks,\nBo\n- I'll send it", "Thanks, Bo - I'll send it"),
     "a name in the middle": ("Bo Roe\n\nAcme | Sales\n\nI'll send it to you today.",) * 2,
     "an address that the text announces": ("Write to:\n\nBo Roe\nAcme Ltd, Leeds",) * 2,
+    "a promise with words of a footer": (
+        "Hi Bo,\n\nWe can hold the price and give you an opt-out in May.\n\nBest,\nIda",
+        "Hi Bo, We can hold the price and give you an opt-out in May. Best, Ida",
+    ),
+    "a promise with words of a notice": (
+        "Hi,\n\nThe files were scanned for viruses and we will send them.\n\nIda",
+        "Hi, The files were scanned for viruses and we will send them. Ida",
+    ),
+    "a fact with words of a notice": ("The offer is in the attachment to this email.",) * 2,
     "a notice in the middle of a paragraph": (
         "I'll call.\nThis message is for the intended recipient.\nIf you are not the intended recipient we will sue.",
         "I'll call.",
