@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from app.checks.approved.novelty import does_something_new
 from app.checks.deal.sentences import Sentence
 from app.core.findings import DateMention, Kind
 
@@ -60,12 +61,15 @@ _PRODUCT_DOES = re.compile(
     re.IGNORECASE,
 )
 """The product, by its name or its kind, will do something."""
+_WITH_THEM = re.compile(r"\s*(?:at|in|for|with|on|across) your\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:features?|functions?|versions? \d[\w.]*|release \d[\w.]*|(?:next|new) (?:version|release)|modules?"
     r"|connectors?|integrations?|interfaces?|apis?|sdk|webhooks?|plug-?ins?|sso|saml|scim|single sign-?on|apps?"
     r"|dashboards?|updates?|login"
     r"|locali[sz]ation|translations?|\w+ mode|bot|chat|assistant|copilot|functionality|capabilit(?:y|ies)|engine"
     r"|optimi[sz](?:er|ation)|algorithm|sync|synchroni[sz]ation|encryption|add-?ons?|notifications?|widgets?|alerts?"
+    r"|(?-i:[A-Z]\w+) version|proof of delivery|signature capture|barcodes?|qr codes?|voice \w+|timetables?|labels"
+    r"|e-?signatures?"
     r"|portal|screen|view|maps?|filters?|search|permissions?|exports?|imports?|report module|audit log|on-?premises?"
     r"|self-hosted|multi-\w+|two-way \w+|support for|\w+[- ](?:routing|planning|scheduling|tracking|forecasting"
     r"|dispatching|matching|sharing|logging|monitoring|calculation|geocoding)|(?:re-?|auto-?)(?:planning|routing)"
@@ -74,15 +78,18 @@ _PART = re.compile(
 )
 """Things that a product is made of."""
 _NO_PART = re.compile(
-    r"\b(?:your|their|his|her|my|i|he|she|they|who|workshops?|trainings?|trainers?|courses?|webinars?|conferences?|events?"
-    r"|sessions?|meetings?|calls?|demos?|kick-?offs?|reviews?|audits?|visits?|appointments?|slots?|teams?|people|staff"
+    r"\b(?:your|their|his|her|my|i|he|she|they|who|workshops?|trainings?|trainers?|courses?|webinars?|conferences?"
+    r"|events?"
+    r"|sessions?|meetings?|calls?|demos?|kick-?offs?|reviews?|audits?|visits?|appointments?|slots?|teams?|people"
+    r"|staff"
     r"|engineers?|consultants?|colleagues?|developers?|managers?|successors?|specialists?|experts?|office|invoices?"
     r"|quotes?|proposals?|contracts?|agreements?|orders?|prices?|price list|pricing|discounts?|budgets?|renewals?"
     r"|licen[cs]es?|seats?|(?<!into )accounts?|logins|credentials|trials?|pilots?|proof of concept|sandbox"
     r"|test (?:environment|system|access)|rollouts?|roll-outs?|go-live|migrations?|projects?|phases?|maintenance"
     r"|downtime|outage|hardware"
     r"|tablets?|devices?|holidays?|election|budget|module fees?"
-    r"|units?|vans?|trucks?|vehicles?|parts|shipments?|deliver(?:y|ies)(?! slots?)|pallets?|documents?|documentation"
+    r"|units?|vans?|trucks?|vehicles?|parts|shipments?|(?<!proof of )deliver(?:y|ies)(?! slots?)|pallets?"
+    r"|documents?|documentation"
     r"|papers?|guides?|manuals?|handbooks?|sheets?|slides?|decks?|reports?(?! module)|brochures?|stud(?:y|ies)|notes"
     r"|minutes|summary|plans?|answers?|results?|figures?|depots?|warehouses?|sites?|dispatchers? from)\b",
     re.IGNORECASE,
@@ -130,7 +137,9 @@ _PRONOUN = re.compile(
     r"^\W*(?:it|this|that|(?:this|that) one|they|these|both|as to|as for)?\W*(?:will|is|are)?\W*$", re.IGNORECASE
 )
 _BREAK = re.compile(
-    r"[;:()?–—]|,\s|(?<=[\w,] )(?:so|because|which|that|and|while|once|as soon as)\s(?!one\b)", re.IGNORECASE
+    r"[;:()?–—]|,\s(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d)"
+    r"|(?<=[\w,] )(?:so|because|which|that|and|while|once|as soon as)\s(?!one\b)",
+    re.IGNORECASE,
 )
 
 
@@ -175,6 +184,8 @@ def _arrives(clause: str, context: str, *, released: bool, promised: bool) -> bo
     """
     if (match := _PRODUCT_DOES.search(clause)) is not None and not is_of_something_else(clause[match.end() :]):
         return True
+    if released and does_something_new(clause):
+        return True
     if (match := _PLAN_THEN.search(clause)) is not None:
         return not is_of_something_else(clause[match.end() :])
     if context and _AVAILABLE.search(clause):
@@ -192,6 +203,8 @@ def _arrives(clause: str, context: str, *, released: bool, promised: bool) -> bo
 
 def _is_of_the_product(clause: str, arrival: re.Match[str], context: str, *, surely: bool) -> bool:
     subject, behind = clause[: arrival.start()], clause[arrival.end() :]
+    if _WITH_THEM.match(behind):
+        return False
     if _PRONOUN.match(subject):
         return _last_named_is_a_part(context) or (surely and not is_of_something_else(context))
     if is_of_something_else(subject) or _FROM_THE_READER.search(subject):

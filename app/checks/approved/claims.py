@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.checks.approved.announced import announces, is_of_something_else, is_to_come, is_undecided
@@ -33,7 +33,8 @@ _NO_FEATURE = re.compile(
     r"\b(?:reports?|decks?|slides|guides?|quotes?|quotation|proposal|invoice|order form|contract|agreement"
     r"|agenda|notes|minutes|questionnaire|summary|hardware|tablets?|devices?|units?|parts|shipment"
     r"|pallets?|consignment"
-    r"|training|workshop|webinar|call|meeting|demo|walk-?through|session|interview|swing by|visit|logins?"
+    r"|call(?:ing)?|meet|speak|talk|sort out|training|workshop|webinar|meeting|demo|walk-?through|session|interview"
+    r"|swing by|visit|logins?"
     r"|accounts?|trial|credentials|road-?map (?:deck|document|slides|session|call|overview|pdf)"
     r"|(?:product )?road-?map 20\d\d)\b",
     re.IGNORECASE,
@@ -67,15 +68,41 @@ _SUBSTANCE = re.compile(
     r"|sev(?:erity)? ?1|critical"
     r"|sav(?:e|ings?)|pay-?back|roi|return on|reduc\w+|increase\w*|improve\w*|refund\w*|money[- ]back"
     r"|replac\w+|repair\w*|defects?|warrant\w*|breach\w*|data|gdpr|compliant|compliance|certified|secur\w+"
-    r"|encrypt\w*|eu|privacy"
+    r"|encrypt\w*|eu|privacy|(?:go(?:es)?|be|is|are|never) down|costs?|miles|kilomet(?:er|re)s|fuel|overtime"
+    r"|shorter|faster|cheaper|fewer|pays? for itself"
+    r"|answer\w*|deadline|raise|increase|(?:a|one|two) (?:tenth|fifth|quarter|third)s?(?! part)"
     r"|subprocessors?|results?|success\w*|prices? .{0,30}(?:lock\w*|stay\w*|unchanged|never|not)|rais(?:e"
     r"|ing) .{0,20}prices?|rate stays|go-?live)\b|\d\s?%|\bpercent\b|\bevery \w+ (?:hour|minute)s?\b",
     re.IGNORECASE,
 )
 """What a guarantee is about that somebody has to stand for; "I'll keep it short, promise" is none."""
-_STRONG = re.compile(r"\b(?:guarant(?:ee|eed|ees|eeing)|money[- ]back|warrant(?:s|ed)?)\b", re.IGNORECASE)
-_PROMISED = re.compile(r"\b(?:we|i) promise (?:you )?that\b", re.IGNORECASE)
-_OURS = re.compile(r"\b(?:we|i|our|you(?:['’]ll| will| get| have)?|your|guaranteed)\b", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(?:guarant(?:ee|eed|ees|eeing)|money[- ]back|warrant(?:s|ed)?|(?:my|our) word|vouch(?:es)?|(?:rest"
+    r"|be) assured|(?:can|do) assure"
+    r"|(?:that|this|it)(?:['’]s| is) a promise|bet (?:my|our) \w+|hand on (?:my |our )?heart|stake my|put my name"
+    r"|swear|without fail|i['’]m certain that"
+    r"|(?:that|this|it)(?:['’]s| is) certain|mark my words)\b",
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(r"\b(?:we|i)(?:['’]ll| can| do| will)? promise\b", re.IGNORECASE)
+_RELIED_ON = re.compile(
+    r"\b(?:rely|count|bank|depend|build) on (?:[\w'’]+ ){0,6}(?:\d|uptime|availability|response|answer"
+    r"|\w+ (?:per ?cent|percent))",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:we|i|our|you(?:['’]ll| will| get| have)?|your|guaranteed|service|planner|platform|every|it|critical"
+    r"|tickets?)\b",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    r"\b(?:aim\w*|goals?|targets?|try|trying|hope|hopes|hoping|(?:do|doing) our best|strive|expect\w*"
+    r"|in our experience|usually|typical\w*"
+    r"|most (?:of our )?(?:customers|fleets)|on average|as a rule|normally|ambition|intend|should|would)\b",
+    re.IGNORECASE,
+)
+"""What is strived for or seen with others, and guaranteed to nobody."""
+_PART_OF_IT = re.compile(r"[,;:–—]\s*|\s\b(?:but|though|although|while|whereas|and)\b\s", re.IGNORECASE)
 _PERCENT = re.compile(r"\d\s?%")
 _NO_OUTAGE = re.compile(
     r"\b(?:never|no|zero)\b[^.;!?]{0,30}\b(?:outages?|down-?time|be down|go down)\b", re.IGNORECASE
@@ -88,7 +115,8 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _REFUND = re.compile(
-    r"\b(?:we|i)(?:['’]ll| will) (?:fully |happily )?refund\b[^.;!?]{0,30}\b(?:you|full|everything|fee"
+    r"\b(?:we|i)(?:['’]ll| will) (?:fully |happily )?refund\b[^.;!?]{0,30}\b(?:you|full|everything|every (?:cent"
+    r"|penny|dollar|euro)|your money|fee"
     r"|fees|all)\b|\bfull refund\b",
     re.IGNORECASE,
 )
@@ -146,9 +174,22 @@ def guarantee_claims(findings: Findings) -> Iterator[Claim]:
     for sentence in sentences(findings):
         if sentence.is_question or any(p.search(sentence.text) for p in (_DENIED, _ALREADY, _COURTESY)):
             continue
+        if _SOFT.search(sentence.text):
+            yield from _hard_part(sentence)
+            continue
         promise = next((c for c in sentence.commitments if _is_guarantee(c, sentence)), None)
         if promise is not None or _REFUND.search(sentence.text) or _guarantees_aloud(sentence):
             yield _claim(Kind.GUARANTEE, sentence, promise, "")
+
+
+def _hard_part(sentence: Sentence) -> Iterator[Claim]:
+    """Of a sentence that also strives for something, the part that is guaranteed for all that."""
+    parts = [part for part in _PART_OF_IT.split(sentence.text) if part]
+    hard = next(
+        (part for part in parts if not _SOFT.search(part) and _STRONG.search(part) and _SUBSTANCE.search(part)), None
+    )
+    if hard is not None:
+        yield replace(_claim(Kind.GUARANTEE, sentence, None, sentence.text), text=hard)
 
 
 def _is_roadmap(commitment: Commitment, sentence: Sentence, today: date) -> bool:
@@ -193,7 +234,7 @@ def _guarantees_aloud(sentence: Sentence) -> bool:
     own = _OURS.search(words) and _SUBSTANCE.search(words)
     strong = _STRONG.search(words) or _PROMISED.search(words)
     level = _LEVEL.search(words) and _PERCENT.search(words)
-    return bool((own and strong) or level or (own and _NO_OUTAGE.search(words)))
+    return bool((own and strong) or level or _RELIED_ON.search(words) or (own and _NO_OUTAGE.search(words)))
 
 
 def _claim(kind: Kind, sentence: Sentence, promise: Commitment | None, context: str) -> Claim:

@@ -25,7 +25,9 @@ _GENERIC = bag(
     guarantee guaranteed warrant warranty promise commit commitment ensure assure undertake offer provide
     give take keep make include new add accept agree agreed confirm fine work happy glad word least more
     than early access expect expected aim aiming hope target currently due slated schedule scheduled
-    calendar business every each always never measured course term clause condition wording under pay deal
+    calendar business every each always never measured course term clause condition wording under pay deal only word
+    though although but
+    assured rely
     contract released shipping launching releasing coming shipped time"""
 )
 _ALIKE = {
@@ -63,6 +65,8 @@ _QUICK = re.compile(
     re.I,
 )
 """What is promised in less time is promised more; of anything else, such as a refund, more time is more."""
+_MEASURED = bag("uptime response restore refund save")
+"""What two statements are about in the same way, whatever else they say."""
 _MOST = 0.5
 
 
@@ -107,7 +111,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = one & other
     if not shared - _WEAK:
         return bool(one) and one == other
-    return len(shared) / min(len(one), len(other)) > _MOST
+    return bool(shared & _MEASURED) or len(shared) / min(len(one), len(other)) > _MOST
 
 
 def _within(claim: str, statement: str) -> bool:

@@ -22,7 +22,9 @@ _AROUND_A_DAY = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:by|before|after|until|till|within|since)\b", re.IGNORECASE)
 _STANDING = re.compile(
     rf"\b(?:{WEEKDAY}s|every (?:day|week|month|morning|{WEEKDAY})|each (?:day|week|month|morning|{WEEKDAY})|daily"
-    r"|(?:office|opening|business|support|service) hours|maintenance|downtime|support (?:line|desk))\b",
+    r"|(?:office|opening|business|support|service) hours|maintenance|downtime|(?:yards?|depots?|offices?"
+    r"|warehouses?|gates?|hotline|help ?desk|shops?|stores?|plants?|sites?) (?:is|are|will be|stays?)"
+    r" (?:\w+ )?(?:open|closed|staffed)|support (?:line|desk))\b",
     re.IGNORECASE,
 )
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
@@ -65,7 +67,24 @@ _ASKED = re.compile(
     | (?:my|our)\s+(?:\w+\s+){1,2}is\s+(?:\w+\s+)?(?:free|open|clear|empty)
     | (?:feel\s+free|welcome)\s+to\s+(?:call|ring|phone|visit|come|drop|stop|join|reach|pick)
     | (?:speak|talk|chat|meet)\s+(?:on\s+|again\s+)?(?:WEEKDAY|tomorrow)
+    | any\s+chance\s+(?:of\s+)?(?:you|we|that|for)
+    | (?:suggest|propose)\s+(?:that\s+)?(?:we|you)\s+(?:meet|speak|talk|do|have|take|use)
     | whichever | you\s+prefer | either\s+(?:works|is|suits|would)
+    | (?:pick|choose|name|take|suggest|tell\s+me)\s+(?:any|an?|whichever|whatever|your|when)\b
+        | you(?:['’]ll)?\s+(?:can\s+)?have\s+(?:me|the\s+pick)
+    | (?:just\s+)?tell\s+me\s+when | you\s+(?:choose|pick|name|decide) | (?:you|i|we)\s+name\s+the\s+(?:hour
+        |time) | (?:go\s+ahead\s+and\s+)?choose\b
+    | (?:all|entirely|is|completely|totally)\s+yours\b | at\s+your\s+(?:disposal|service) | whatever\s+suits
+        | any\s+time\s+will\s+do
+    | (?:nothing|anything|no\s+(?:\w+\s+)?(?:meetings|appointments|calls|plans|commitments|engagements
+        |entries))\b[^.?!]{0,30}\b(?:in|on|from)\s+(?:my|our)\s+(?:diary|calendar|schedule|agenda|side|end)
+    | (?:i|we)(?:['’]ve|\s+have|\s+do\s+not\s+have
+        |\s+don['’]t\s+have)?\s+(?:got\s+)?(?:absolutely\s+)?(?:nothing|anything|no\s+(?:\w+\s+)?(?:meetings
+        |appointments|calls|plans|commitments|engagements))\b
+    | no\s+(?:\w+\s+)?(?:meetings|appointments|calls)\s+for\s+(?:me|us)
+    | (?:my|our)\s+(?:\w+\s+)?(?:diary|calendar|schedule|agenda)\b[^.?!]{0,30}\b(?:empty|open|clear|free
+        |blank|nothing)
+    | (?:blank|empty)\s+(?:page|sheet)\s+in\s+my\b
     | (?:call|ring|phone|reach)\s+me | any\s?time\b[^.?!]*\bworks? | pick\s+(?:any|a)\s+(?:slot|time)
     | (?:i|we)(?:['’]m|['’]re|\s+am|\s+are)\s+(?:\w+\s+)?(?:free|available|open)
     )""".replace("WEEKDAY", WEEKDAY),
@@ -148,6 +167,16 @@ def is_settled(words: str) -> bool:
 def dates_within(findings: Findings, start: int, end: int) -> list[DateMention]:
     """The dates that stand in a stretch of the text."""
     return [date for date in findings.dates if start <= date.start and date.end <= end]
+
+
+_THAT_DAY = re.compile(
+    r"[\s,]*(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|date)\b", re.IGNORECASE
+)
+
+
+def is_of_another_day(text: str, mention: Mention) -> bool:
+    """Whether a time of day is said to be on "that day", which is not the day that it was understood to be."""
+    return not _NAMES_A_DAY.search(mention.text) and _THAT_DAY.match(text, mention.end) is not None
 
 
 def is_restated(findings: Findings, mention: Mention) -> bool:

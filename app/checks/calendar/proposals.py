@@ -12,6 +12,7 @@ from app.checks.calendar.phrases import (
     dates_within,
     is_asked,
     is_deadline,
+    is_of_another_day,
     is_refused,
     is_restated,
     is_standing,
@@ -33,6 +34,8 @@ A_DAY = timedelta(days=1, hours=1)
 _A_WEEK = timedelta(days=7, hours=1)
 _LONGEST = timedelta(hours=10)
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
+_MISTAKABLE = frozenset({Kind.DELIVERABLE, Kind.CONCESSION, Kind.OTHER})
+"""What an offer of all of a day may look like: "you have the pick of my Wednesday"."""
 _PART_OF_DAY = re.compile(r"\b(?:morning|afternoon|evening|night|tonight|lunch\w*)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d|\s*[ap]\.?m\b)|\bat \d|\bnoon\b|^\d{1,2}\b", re.IGNORECASE)
 _CALL = re.compile(
@@ -110,7 +113,11 @@ def _candidates(draft: Draft, findings: Findings, facts: Facts) -> Iterator[_Can
                     with_reader=commitment.kind is Kind.MEETING,
                 )
     for date in findings.dates:
-        covered = any(c.start <= date.start and date.end <= c.end for c in findings.commitments)
+        offered = claim_to(date, findings.text, _in_order(findings, date)) is not None
+        covered = any(
+            c.start <= date.start and date.end <= c.end and not (offered and c.kind in _MISTAKABLE)
+            for c in findings.commitments
+        )
         if covered or (date.kind == "duration" and not _FROM_NOW.match(date.text)):
             continue
         confirmed = draft.action == "meeting_confirmation" and date.grain in _CLOCK_GRAINS
@@ -137,6 +144,8 @@ def _mentions(commitment: Commitment, findings: Findings) -> Iterator[Mention]:
 def _proposal(candidate: _Candidate, findings: Findings, facts: Facts) -> Proposal | None:
     mention, text = candidate.mention, findings.text
     if is_deadline(text, mention) or is_refused(text, mention) or is_restated(findings, mention):
+        return None
+    if is_of_another_day(text, mention):
         return None
     words = words_around(text, mention)
     if is_standing(words):

@@ -13,13 +13,16 @@ from app.core.findings import DateMention
 _PART = rf"(?:day|week|morning|afternoon|evening|{WEEKDAY})"
 _DEGREE = r"(?:wide|completely|totally|entirely|all|fully|pretty\s+much|quite)"
 LEADING = re.compile(
-    r"\b(?:(?:(?:at|for)\s+)?any\s?time(?:\s+at\s+all)?|whenever(?:\s+(?:you\s+like|you\s+want|it\s+suits(?:\s+you)?"
-    r"|suits\s+you))?|any\s+(?:slot|hour)|anything|all\s+(?:day|week|of)|all|(?:the\s+)?(?:whole|entire)(?:\s+(?:day|week|of))?)"
+    r"\b(?:(?:(?:at|for)\s+)?any\s?time(?:\s+at\s+all)?|whenever(?:\s+(?:you\s+like|you\s+want"
+    r"|it\s+suits(?:\s+you)?"
+    r"|suits\s+you))?|any\s+(?:slot|hour)|anything|all\s+(?:day|week|of)|all|(?:the\s+)?(?:whole"
+    r"|entire)(?:\s+(?:day|week|of))?)"
     r"\s+(?:(?:on|of|in|during)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    r"\s*,?\s*\b(?:at\s+)?(?:any\s?time(?:\s+at\s+all)?|all\s+day(?:\s+long)?|(?:the\s+)?(?:whole|entire)\s+day|whenever(?:\s+(?:you\s+like|suits\s+you))?)\b"
+    r"\s*,?\s*\b(?:at\s+)?(?:any\s?time(?:\s+at\s+all)?|all\s+day(?:\s+long)?|(?:the\s+)?(?:whole"
+    r"|entire)\s+day|whenever(?:\s+(?:you\s+like|suits\s+you))?)\b"
     r"(?!\s+(?:on|of|in|after|before|between|from|next|this|tomorrow|today)\b)",
     re.IGNORECASE,
 )
@@ -29,8 +32,21 @@ _SWEEPING = re.compile(
       | (?:whole|entire)\s+(?:of\s+)?(?:{WEEKDAY}\s+)?{_PART}
       | anything\s+on
       | {_DEGREE}\s+(?:free|open|clear|empty|available) | wide\s+open
-      | no\s+(?:meetings|appointments|calls|plans) | nothing\s+(?:on|planned|scheduled|booked|in)
-      | (?:diary|calendar|schedule|{_PART})\s+(?:is|are)\s+(?:both\s+)?(?:{_DEGREE}\s+)?(?:free|open|clear|empty)
+      | no\s+(?:other\s+|more\s+)?(?:meetings|appointments|calls|plans|commitments|engagements|obligations|entries)
+      | (?:nothing|not\s+(?:a\s+(?:single\s+)?thing|an?\s+entry)|(?:n['’]t|not)\s+(?:have|got)\s+anything)\s+
+        (?:at\s+all\s+|else\s+|whatsoever\s+|yet\s+|much\s+)*(?:on|planned|scheduled|booked|in|for|that)
+      | (?:entirely|all|completely|totally|fully)\s+(?:yours|at\s+your\s+(?:disposal|service)) | (?:is
+        |are)\s+yours | at\s+your\s+disposal
+      | free\s+as\s+(?:a\s+bird|the\s+wind|air) | from\s+(?:morning|dawn|early|nine)\s+(?:to|till
+        |until)\s+(?:evening|night|dusk|late|five)
+      | (?:blank|empty|white)\s+(?:page|sheet|slate) | clean\s+slate | (?:the|your|free)\s+(?:pick
+        |choice)\s+of | round\s+the\s+clock
+      | (?:pick|choose|name|take|suggest)\s+(?:any|whichever|whatever|your)\s+(?:\w+\s+)?(?:hour|time|slot
+        |moment) | whichever\s+(?:hour|time|slot)
+      | whatever\s+(?:hour|time|slot|suits|is\s+convenient) | (?:do|make)\s+(?:all\s+of\s+them
+        |any\s+of\s+it) | all\s+hours | have\s+me\s+(?:all|the\s+whole)
+      | (?:diary|calendar|schedule|agenda|{_PART})\s+(?:is|are|looks
+        |has\s+been\s+kept)\s+(?:both\s+)?(?:{_DEGREE}\s+)?(?:free|open|clear|empty)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -68,7 +84,7 @@ def claim_to(mention: Mention, text: str, dates: Sequence[Mention]) -> str | Non
 def part_claimed(claim: str, day: Span) -> Span:
     """The part of a day that a claim is about: "the entire afternoon free on Thursday"."""
     for part, (begin, end) in _PARTS.items():
-        if part in claim.lower():
+        if part in claim.lower() and not claim.lower().startswith("from "):
             midnight = day.start
             return Span(start=midnight.replace(hour=begin), end=midnight.replace(hour=end))
     return day

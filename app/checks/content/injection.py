@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.check import Check
 from app.checks.content.blobs import blobs
+from app.checks.content.machine_orders import HANDED_OVER, HANDED_STEMS, ORDER_STEMS, ORDERS
 from app.checks.content.machine_words import (
     CHATTER,
     CHATTER_STEMS,
@@ -34,6 +35,7 @@ from app.core.findings import Findings
 _ADDRESSED = "This is addressed to a language model, not to the reader"
 _FOR_EVER = (
     (INSTRUCTIONS, INSTRUCTION_STEMS, _ADDRESSED),
+    (ORDERS, ORDER_STEMS, _ADDRESSED),
     (OTHER_LANGUAGES, LANGUAGE_STEMS, _ADDRESSED),
     (MARKUP, MARKUP_STEMS, "These are the marks of a language model's conversation"),
     (EXCUSES, EXCUSE_STEMS, "A language model speaks of itself here"),
@@ -73,7 +75,10 @@ def _chatter(stretches: list[Stretch], facts: Facts) -> Iterator[CheckResult]:
             yield _result(
                 Severity.HIGH, says, stretch, opening.span(), facts, suggestion=_cut(stretch, opening.span())
             )
-    for stretch, match in search(CHATTER, stretches, CHATTER_STEMS):
+    for stretch, match in (
+        *search(CHATTER, stretches, CHATTER_STEMS),
+        *search(HANDED_OVER, stretches, HANDED_STEMS),
+    ):
         yield _result(Severity.HIGH, says, stretch, match.span(), facts, suggestion=_cut(stretch, match.span()))
 
 

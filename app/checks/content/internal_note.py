@@ -23,6 +23,7 @@ from app.checks.content.internal_words import (
     SELF_STEMS,
 )
 from app.checks.content.passages import Stretch, leaves_the_house, search, shown, told, written_and_signed
+from app.checks.content.remarks import remarks
 from app.checks.content.removal import without_line, without_sentence
 from app.checks.content.scanning import Stems
 from app.core.checks import CheckResult, Severity, Suggestion
@@ -49,7 +50,15 @@ def internal_note(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Ch
     for stretch, match in _called(stretches):
         line = (stretch.is_subject, stretch.line(match.start())[0])
         if line not in told_lines and not _gets_the_mail(match["name"], draft, facts):
+            told_lines.add(line)
             yield _result(stretch, match.start(), match.end(), facts)
+    readers, alone = _words_of_readers(draft, facts), _only_reader(draft, facts)
+    for stretch in stretches:
+        for start, end in remarks(stretch, readers, alone):
+            line = (stretch.is_subject, stretch.line(start)[0])
+            if line not in told_lines:
+                told_lines.add(line)
+                yield _result(stretch, start, end, facts)
 
 
 def _called(stretches: list[Stretch]) -> Iterator[tuple[Stretch, re.Match[str]]]:
@@ -71,10 +80,22 @@ def _of_readers(facts: Facts) -> Iterator[tuple[re.Pattern[str], Stems]]:
 
 def _gets_the_mail(name: str, draft: Draft, facts: Facts) -> bool:
     """Whether the one who is called is a reader, so that anybody may see it."""
+    return name.casefold() in _words_of_readers(draft, facts)
+
+
+def _words_of_readers(draft: Draft, facts: Facts) -> frozenset[str]:
     names = [p.name for r in facts.recipients for p in (r.contact, r.colleague) if p]
     words = {word.casefold() for full in names for word in full.split()}
-    words |= {part.casefold() for address in draft.recipients for part in re.split(r"[.@_+-]", address)}
-    return name.casefold() in words
+    return frozenset(
+        words | {part.casefold() for address in draft.recipients for part in re.split(r"[.@_+-]", address)}
+    )
+
+
+def _only_reader(draft: Draft, facts: Facts) -> tuple[str, ...]:
+    """The first name of the only reader; among several, one may well be told about another."""
+    if len(draft.recipients) != 1:
+        return ()
+    return tuple(r.contact.name.split()[0] for r in facts.recipients if r.contact and r.contact.name.split())
 
 
 def _is_table(match: re.Match[str], stretch: Stretch) -> bool:

@@ -71,7 +71,8 @@ SELF = re.compile(
 CRM = re.compile(
     r"""
       ^ [ \t]* [\[(*-]* \s* (?:crm|salesforce|sfdc|hubspot|pipedrive) \s* : \s* (?!https?:) [a-z][^\n]*
-    |      ^ [ \t]* [\[(*-]* \s* (?:crm|salesforce|sfdc|hubspot|pipedrive|gong|opp(?:ortunity)?|deal|account|lead|rep
+    |      ^ [ \t]* [\[(*-]* \s* (?:crm|salesforce|sfdc|hubspot|pipedrive|gong|opp(?:ortunity)?|deal|account
+        |lead|rep
         |ae
         |sdr|bdr|manager|private|team|sales)
         \s* (?:-\s*)? (?:notes?|comments?|memo|log|summary|entry|update) \s* [:\-–—] [^\n]*
@@ -88,14 +89,16 @@ CRM = re.compile(
     _FLAGS,
 )
 NOTE_TO = re.compile(
-    r"\b(?i:note|message|question|reminder|comment)\s+(?i:to|for)\s+(?P<name>[A-Z][a-z]+)\b\s*[:\-–—]\s*[^\n\])]*"
+    r"\b(?i:note|message|question|reminder|comment|ps|p\.s\.|attn|fao|aside|hint|heads[- ]up)\s+(?i:to"
+    r"|for)\s+(?P<name>[A-Z][a-z]+)\b\s*[:\-–—]\s*[^\n\])]*"
 )
 """`Note for Jonas: …`, who does not get the mail."""
-NOTE_STEMS = stems("note|message|question|reminder|comment")
+NOTE_STEMS = stems("note|message|question|reminder|comment|ps for|ps to|p.s. |attn|fao|aside|hint|heads up|heads-up")
 MENTION = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z][a-z]+)\b(?!\.\w|@)(?P<mark>[,:]?)\s+(?P<says>[^\n]{0,80})")
 """`@Jonas please check`: a colleague is called who does not get the mail."""
 CALLS = re.compile(
-    r"(?:(?:can|could|would|will) you|please|pls|check|confirm|verify|fyi|what do|do you|is (?:this|that)|add|review"
+    r"(?:(?:can|could|would|will) you|please|pls|check|confirm|verify|fyi|what do|do you|is (?:this|that)|add"
+    r"|review"
     r"|approve|to (?:check|confirm"
     r"|add|review|verify|approve)|thoughts|does)\b",
     re.IGNORECASE,

@@ -127,9 +127,10 @@ OPENING = re.compile(
     rf"""
       ^ [ \t]* (?:(?:sure|certainly|of\ course|absolutely|okay|ok|great|got\ it|understood|happy\ to\ help
         |no\ problem)
-        (?:\ thing)? [!,.:]+ \s* )? (?:here(?:['’]s|\ is|\ are)|below\ is|this\ is) \ (?:an?|the|your
+        (?:\ thing)? \s? [!,.:–—-]+ \s* )? (?:here(?:['’]s|\ is|\ are)|below\ is|this\ is) \ (?:an?|the|your
         |my) \ {_KINDS_OF} {_MAIL}
-        (?:\ (?:you|based|that|for|to|with|in|as|addressed|draft|template)\b[^:\n]{{0,80}})? \s* [:.]? \s* $
+        (?:\ (?:you|based|that|for|to|with|in|as|addressed|draft|template)\b[^:\n]{{0,80}})?
+        (?:,?\ ready\ (?:to|for)\ \w+)? \s* [:.]? \s* $
     | ^ [ \t]* (?:sure|certainly|of\ course|absolutely) (?:\ thing)? [!,.] \s* (?:here(?:['’]s|\ is)|I(?:['’]ve
         |\ have)\ (?:drafted|written|revised)|below) \b [^\n]{{0,120}}
         (?:e-?mail|reply|draft|message|version|follow-?up) \b [^\n]{{0,60}} $

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from app.checks.check import Check
 from app.checks.content.blanks import (
     BARE_GREETING,
+    BUTTON,
     GREETING_STEMS,
+    KEY,
     PLACEHOLDER,
     PLACEHOLDER_STEMS,
+    PRESSED,
     TALKED_OF_AFTER,
     TALKED_OF_BEFORE,
     UNDECIDED,
@@ -49,10 +52,24 @@ def placeholder(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Chec
             )
 
 
+_SENTENCE = re.compile(r"[a-z][.!?]\s*\]$")
+"""An aside in brackets, and no blank."""
+
+
 def _is_talked_of(stretch: Stretch, match: re.Match[str]) -> bool:
-    """Whether the mail explains a placeholder instead of having one."""
+    """Whether the mail explains a placeholder, or names a key to press, instead of having a blank."""
     after, before = stretch.after(match.end(), 40), stretch.before(match.start(), 40)
+    said = match[0].strip()
+    if said.startswith("[") and _is_within_quotes(stretch.text[stretch.line(match.start())[0] : match.start()]):
+        return True
+    if KEY.fullmatch(said) or (BUTTON.fullmatch(said) and PRESSED.search(before)) or _SENTENCE.search(said):
+        return True
     return bool(TALKED_OF_AFTER.match(after) or TALKED_OF_BEFORE.search(before))
+
+
+def _is_within_quotes(before: str) -> bool:
+    """Whether an editor's insertion is meant: “we [the drivers] love it”."""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.checks.check import Check
+from app.checks.content.floor_limits import LEFT_FOR_US, gives_away
+from app.checks.content.floor_stems import CUE_STEMS
 from app.checks.content.floor_words import AS_A_PRICE, FLOOR_STEMS, FLOOR_WORDS, NOT_ITS_PRICE
 from app.checks.content.passages import Stretch, leaves_the_house, search, shown, told, written_and_signed
 from app.checks.content.removal import without_sentence
+from app.checks.content.scanning import holding
 from app.checks.deal.money import Money, amounts
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Severity
@@ -29,17 +33,51 @@ def price_floor(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Chec
     stretches = list(written_and_signed(draft, findings))
     for stretch in stretches:
         yield from _amounts(stretch, facts)
+    yield from _spoken_of(stretches, facts)
+
+
+def _spoken_of(stretches: list[Stretch], facts: Facts) -> Iterator[CheckResult]:
+    told_sentences: set[tuple[bool, int]] = set()
     for stretch, match in search(FLOOR_WORDS, stretches, FLOOR_STEMS):
         start = match.start() + len(match[0]) - len(match[0].lstrip(" \n\t.!?:;("))
-        passage = stretch.passage(start, match.end())
-        yield told(
-            "content.price_floor",
-            Severity.HIGH,
-            f"This speaks of what we may go down to, or of our costs: “{shown(passage.text)}”",
-            passage,
-            facts,
-            suggestion=without_sentence(stretch, start, match.end(), "a customer has no use for it"),
-        )
+        told_sentences.add((stretch.is_subject, stretch.sentence(start)[0]))
+        yield _spoken(stretch, start, match.end(), facts)
+    left_for_us = _left_for_us(facts)
+    for stretch in stretches:
+        for start, end in _with_cues(stretch):
+            slip = gives_away(stretch.text[start:end], left_for_us)
+            if slip and (stretch.is_subject, start) not in told_sentences:
+                yield _spoken(stretch, start + slip.start(), start + slip.end(), facts)
+
+
+def _with_cues(stretch: Stretch) -> Iterator[tuple[int, int]]:
+    lines = list(holding(stretch.text, stretch.start, stretch.end, CUE_STEMS))
+    if lines:
+        for start, end in stretch.sentences():
+            if any(start < last and first < end for first, last in lines):
+                yield start, end
+
+
+def _left_for_us(facts: Facts) -> re.Pattern[str]:
+    own = "|".join(sorted(re.escape(domain.partition(".")[0]) for domain in facts.own_domains)) or "ourselves"
+    return _compiled(own)
+
+
+@lru_cache(maxsize=16)
+def _compiled(own: str) -> re.Pattern[str]:
+    return re.compile(LEFT_FOR_US.replace("{own}", f"(?:{own})"), re.IGNORECASE | re.VERBOSE)
+
+
+def _spoken(stretch: Stretch, start: int, end: int, facts: Facts) -> CheckResult:
+    passage = stretch.passage(start, end)
+    return told(
+        "content.price_floor",
+        Severity.HIGH,
+        f"This speaks of what we may go down to, or of our costs: “{shown(passage.text)}”",
+        passage,
+        facts,
+        suggestion=without_sentence(stretch, start, end, "a customer has no use for it"),
+    )
 
 
 def _amounts(stretch: Stretch, facts: Facts) -> Iterator[CheckResult]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.checks.check import Check
+from app.checks.deal.standing_in import tells_who_writes
 from app.checks.results import evidence, span
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
@@ -15,12 +16,14 @@ from app.core.findings import Findings
 def amount(_draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
     """One result for all promises of a mail on a deal of `thresholds.large_deal` or more, in its own currency."""
     deal = facts.deal
-    if deal is not None and deal.amount >= facts.thresholds.large_deal and findings.commitments:
+    if deal is None or deal.amount < facts.thresholds.large_deal:
+        return
+    if promises := [promise for promise in findings.commitments if not tells_who_writes(promise)]:
         yield CheckResult(
             check=CHECK.id,
             severity=Severity.MEDIUM,
             message=f"This makes a promise on {deal.name}, worth {deal.amount:,.0f} {deal.currency}",
-            spans=tuple(span(commitment) for commitment in findings.commitments),
+            spans=tuple(span(promise) for promise in promises),
             evidence=(evidence(facts, "crm", f"deals[{deal.id}].amount", f"{deal.amount:.2f} {deal.currency}"),),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.check import Check
 from app.checks.deal.money import Money, amounts
+from app.checks.deal.prices import is_no_price, is_of_price
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Severity
@@ -35,6 +36,20 @@ _NO_PRICE = re.compile(
 """What amounts are about that are no price of this deal, and what says that an amount was converted."""
 
 
+_THEIRS = re.compile(
+    r"\b(?:your|their|the|his|her) (?:\w+ ){0,2}(?:depots?|sites?|halls?|warehouses?|drivers?|couriers?|dispatchers?"
+    r"|teams?|plants?|offices?|fleet|trucks?|vans?|lorr(?:y|ies)|people|staff|branch(?:es)?|colleagues?)"
+    r" (?:\w+ ){0,3}(?:pays?|spends?|burns?|costs?|earns?|makes?|needs?|has|have|loses?|gets?|keeps?|runs?|was|were"
+    r"|uses?"
+    r"|bought|buys?|swallows?)\b"
+    r"|\b(?:you|they|he|she)(?:['’]ve| have)? (?:\w+ )?(?:wrote|said|told|mentioned|sent|reckoned?|estimated?"
+    r"|calculated?)\b"
+    r"|\bsets? (?:\w+ ){1,2}back\b|\b(?:toll|rent|repair|parking|ferry|customs)s?\b",
+    re.IGNORECASE,
+)
+"""What the customer pays others, or has told us."""
+
+
 def currency(_draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
     """One result for each price that cannot be in the deal's currency, unless its sentence gives it there too."""
     deal = facts.deal
@@ -55,8 +70,10 @@ def _foreign(sentence: Sentence, deal: Deal) -> list[Money]:
     money = list(amounts(sentence.text))
     if not money or _NO_PRICE.search(sentence.text) or any(one.may_be(deal.currency) for one in money):
         return []
+    if is_no_price(sentence.text) or _THEIRS.search(sentence.text):
+        return []
     conceded = any(c.kind is Kind.CONCESSION for c in sentence.commitments)
-    return money if conceded or _PRICE.search(sentence.text) else []
+    return money if conceded or _PRICE.search(sentence.text) or is_of_price(sentence.text) else []
 
 
 CHECK = Check(

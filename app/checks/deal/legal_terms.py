@@ -1,4 +1,9 @@
-"""Which sentences promise or accept legal terms, and which only speak of them."""
+"""Which sentences promise or accept legal terms, and which only speak of them.
+
+A term is accepted where words of consent stand with it, in its own clause ("net 60 is fine with us") or in the next
+one, which then only points back ("you asked for net 60. That works for us"). Some sentences bind without a word of
+consent: "either side may leave with a month's notice".
+"""
 
 from __future__ import annotations
 
@@ -6,102 +11,54 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.checks.deal.consent import (
+    ASSENT,
+    DEFERS,
+    GRANTED,
+    IN_ANOTHER_MATTER,
+    LEFT_OPEN,
+    NEUTRAL,
+    REFUSED,
+    STANDING,
+    WILLING_NOT,
+)
+from app.checks.deal.legal_words import MAY_BE_LEGAL, TERM, UNDERTAKING
 from app.checks.deal.sentences import Sentence, sentences
 from app.core.findings import Findings
 
-_TERMS = {
-    "liability": r"liabilit(?:y|ies)|\bliable\b|consequential damages",
-    "indemnity": r"indemni\w+|hold you harmless|hold \w+ harmless",
-    "service levels": r"\bslas?\b(?! (?:credits?|report|dashboard))",
-    "service credits": r"(?:service|sla|uptime|downtime) credits?|liquidated damages"
-    r"|(?:contractual |sla )penalt(?:y|ies)"
-    r"|penalty clauses?",
-    "payment terms": r"net[- ]?(?:\d{2,3}|thirty|forty-five|sixty|ninety)\b|payment (?:terms?|period|schedule)"
-    r"|(?:\d{2,3}|thirty|forty-five|sixty|ninety)(?:[- ]days?)? (?:days )?(?:to pay|(?:payment )?terms)"
-    r"|pay(?:able)? (?:us )?(?:in|within|after) "
-    r"(?:\d{2,3}|thirty|forty-five|sixty|ninety) days|instal?ments|(?:quarterly|monthly) (?:payments?"
-    r"|billing|invoic\w+)"
-    r"|pay (?:us )?(?:quarterly|monthly)|pay(?:ment)? in arrears",
-    "data processing": r"\bdpa\b|data[- ]processing|\bgdpr\b|sub-?processors?|data residency"
-    r"|standard contractual clauses"
-    r"|\bsccs?\b|\bhipaa\b|\bbaa\b|business associate agreement|data protection (?:agreement|addendum|terms)",
-    "termination": r"terminat\w+|(?:opt[- ]out|break|exit) (?:clause|right|option)|(?:cancel|walk away|leave|get out"
-    r"|end the contract) at any time"
-    r"|notice period",
-    "governing law": r"governing law|governed by|jurisdiction|arbitration",
-    "intellectual property": r"intellectual property|\bip (?:ownership|rights|clause|assignment)"
-    r"|source[- ]code escrow"
-    r"|\bescrow\b|own(?:s|ership of)? (?:the|all|any) (?:code|work product|deliverables)",
-    "exclusivity": r"exclusiv(?:e|ity)\b(?! (?:offer|discount|price|deal|event|invit|look|access|webinar))"
-    r"|most[- ]favou?red[- ]\w+",
-    "warranty": r"warrant(?:y|ies)\b|\bwarrants?\b",
-    "contract terms": r"redlines?|mark-?ups?\b|\bclauses?\b|(?:your|the) (?:\w+ )?(?:legal |contract(?:ual)? )terms"
-    r"|terms (?:and|&) conditions"
-    r"|your (?:paper|msa|master (?:services? )?agreement|template)|contract (?:language|wording|changes)"
-    r"|audit rights?",
-}
-_TERM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _TERMS.items()}
-_WE = r"\b(?:we|i)(?:['’](?:ll|re|d|m|ve))?"
-_WE_WILL = (
-    r"(?:\b(?:we|i)(?:['’](?:ll|d)| will| can| could| would| shall|(?:['’](?:re|m)| are"
-    r"| am) (?:\w+ )?(?:to|going to))"
-    r"|\b(?:happy|glad|willing|prepared|pleased|able|ready) to|\bsure, we can)"
-)
-_ASSENT = re.compile(
-    rf"{_WE}(?: \w+)? (?:accept\w*|agree\w*|confirm\w*|commit\w*|grant\w*|sign(?:ed)?|indemnify|warrant"
-    rf"|waive|guarantee\w*)\b"
-    rf"|{_WE_WILL}(?: \w+){{0,2}}? (?:accept|agree|confirm|commit|grant|offer|give|provide|sign"
-    rf"|countersign|include|add|cap"
-    r"|limit|raise|lift|remove|drop|strike|extend|indemnify|hold|warrant|assume|take (?:on|over|out)|live with|match"
-    r"|guarantee|waive|change|amend|move|stretch|allow|let|go|increase|double|put|write|build|follow|adopt|use"
-    r"|accommodate|make|do|be (?:fully |solely )?liable|comply)\b"
-    rf"|{_WE}(?: have)? no (?:issue|problem|objection)s?\b|{_WE}(?: are| am)? (?:fine|ok(?:ay)?|happy"
-    rf"|comfortable|good) with\b"
-    r"|\bconsider\b[^.;!?]{0,60}\b(?:accepted|agreed|approved|done)\b"
-    r"|\b(?:is|are|looks?|sounds?)(?: all| perfectly| totally| absolutely)? (?:fine|ok(?:ay)?|good|acceptable|agreed"
-    r"|accepted|approved|no problem)\b|\bworks? (?:fine |well )?for (?:us|me)\b|\bno (?:problem"
-    r"|objections?)\b(?! so far)"
-    r"|^\s*(?:agreed|accepted|approved|yes|okay?|done|deal|fine)\b"
-    r"|\b(?:will|shall) be (?:capped|unlimited|limited|governed|payable)\b",
-    re.IGNORECASE,
-)
-_GRANTED = re.compile(
-    r"\byou(?:['’]ll| will| can| may)? (?:also )?(?:have|get|pay|own|terminate|cancel|keep|receive|walk away)\b"
-    r"|\b(?:is|are) yours\b",
-    re.IGNORECASE,
-)
 _IN_WRITING = frozenset({"data processing", "contract terms", "indemnity"})
 """Terms that one gets as a document: "you'll get the DPA on Friday" grants nothing."""
-_OPEN = re.compile(
-    r"\b(?:legal|counsel|lawyers?|attorneys?|procurement)(?: team| department)?(?:['’]s)? (?:is|are|will"
-    r"|has|have|needs?|must|still|would|wants?|to)\b"
-    r"|\b(?:review|look(?:ing)? (?:at|into|over)|check(?:ing)?|discuss\w*|clarify|forward|pass|share|ask"
-    r"|raise|come back|get back"
-    r"|talk|follow up|find out|walk\w* (?:you )?through|explain|run (?:it|this|that|them) (?:by|past)"
-    r"|take (?:it|this|that|them) to|escalate|compare|summari[sz]e|go (?:through|over))\b"
-    r"|\b(?:send|sending|attach\w*|circulate|deliver|prepar\w+|draft)\b|\bsubject to\b|\bonce (?:legal|our"
-    r"|counsel|the lawyers)\b|\bif (?:our )?(?:legal|counsel)\b"
-    r"|\bpending\b|\bpropos\w+\b(?! to accept)|\bhope\b",
-    re.IGNORECASE,
-)
-"""What leaves a term open: it is looked at, talked about or sent, and not accepted."""
-_REFUSED = re.compile(
-    r"\b(?:can(?:no|['’])t|can not|cannot|could(?:n['’]t| not)|won['’]t|will not|unable|not able"
-    r"|not in a position|isn['’]t|is not|aren['’]t|are not|don['’]t"
-    r"|do not|doesn['’]t|does not|never|unfortunately|afraid|no (?:liability"
-    r"|responsibility))\b(?! (?:be )?(?:a problem|an issue))(?! (?:have|see) (?:a|any) (?:problem|issue"
-    r"|objection))",
-    re.IGNORECASE,
-)
-_STANDING = re.compile(
-    r"\b(?:as (?:stated|set out|agreed|per|defined|described)|per (?:the|your|our) (?:contract|agreement"
-    r"|order)|invoice|overdue|remittance)\b",
-    re.I,
-)
-"""Reminds of what is agreed already."""
 _PIECE = re.compile(
-    r"[;\n–—]|,\s(?=(?:but|and (?:we|i|our|legal)|so|while|whereas)\b)|\bbut\b|\bhowever\b", re.IGNORECASE
+    r"[;\n–—]|,\s(?=(?:but|and (?:we|i|our|legal)|so|while|whereas|yet|though|although|(?:i|we)(?:['’]ll| will)"
+    r"|please"
+    r"|let)\b)|\b(?:but|however)\b",
+    re.IGNORECASE,
 )
+_STRONG = frozenset(TERM) - {"contract terms", "data processing", "service levels"}
+_POINTS_BACK = re.compile(
+    r"\b(?:it|that|this|them|those|these|so|both|either|neither|yours?|all of (?:it|them)|the (?:point|change|wording"
+    r"|request|ask|last one|former|latter))\b"
+    r"|^\W*(?:shouldn['’]t|should not|won['’]t|wouldn['’]t|works|suits|sounds|looks|fine|no|not)\b"
+    r"|\b(?:we|i)(?:['’]ll| will| can| could)? (?:take|do|accept|sign|agree|live with)\W*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\W*(?:(?:and|so|yes|sure|agreed|accepted|approved|granted|confirmed|done|deal|fine|ok(?:ay)?|of course"
+    r"|absolutely|no"
+    r"|problems?|objections?|happily|gladly|certainly|consider|by all means|works|with|by|for|from|on|us|me|our|my"
+    r"|side|end"
+    r"|here|at all|perfectly)\b\W*)+",
+    re.IGNORECASE,
+)
+"""Nothing but consent."""
+_GOES_ON = re.compile(
+    r"\b(?:now|is|are|lies?|rests?|sits?) (?:\w+ )?with\b|\b(?:forward|pass|hand|given?|discuss|review"
+    r"|look(?:ing)? (?:at|into))",
+    re.IGNORECASE,
+)
+"""What was handed on is not what a yes in the next sentence is for."""
+_SHORT = 90
+"""Characters up to which a clause can be one that only answers the one before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,32 +72,72 @@ class LegalTerm:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Piece:
+    text: str
+    start: int
+    sentence: Sentence
+
+
 def legal_terms(findings: Findings) -> Iterator[LegalTerm]:
     """The legal terms that the mail binds its sender to, at most one for each piece of a sentence."""
+    spoken_of: str | None = None
     for sentence in sentences(findings):
-        if not sentence.is_question:
-            yield from _terms(sentence)
+        may_be_legal = MAY_BE_LEGAL.search(sentence.text) is not None
+        if not may_be_legal and spoken_of is None:
+            continue
+        deferred = DEFERS.search(sentence.text) is not None
+        for piece in _pieces(sentence):
+            name = _named(piece.text) if may_be_legal else None
+            bound = None if sentence.is_question or deferred else _bound(piece.text, name, spoken_of)
+            if bound is not None:
+                yield _legal_term(bound, piece)
+            spoken_of = None if deferred or _GOES_ON.search(piece.text) else name
 
 
-def _terms(sentence: Sentence) -> Iterator[LegalTerm]:
-    for start, end in _pieces(sentence.text):
-        piece = sentence.text[start:end]
-        name = next((name for name, pattern in _TERM.items() if pattern.search(piece)), None)
-        if name and _binds(piece, name):
-            words = piece.strip(" ,.")
-            begin = sentence.start + start + piece.index(words)
-            yield LegalTerm(name=name, start=begin, end=begin + len(words), text=words)
+def _bound(words: str, name: str | None, spoken_of: str | None) -> str | None:
+    """The name of the term that a piece settles: its own, or the one that was spoken of just before."""
+    undertaken = next((term for term, pattern in UNDERTAKING.items() if pattern.search(words)), None)
+    if undertaken is not None and not IN_ANOTHER_MATTER.search(words):
+        return None if _leaves_open(UNDERTAKING[undertaken].sub(" ", words)) else undertaken
+    if name is not None:
+        granted = name not in _IN_WRITING and GRANTED.search(words) and not IN_ANOTHER_MATTER.search(words)
+        return (
+            name
+            if (granted or ASSENT.search(words) or (name in _STRONG and not NEUTRAL.search(words)))
+            and not _leaves_open(words)
+            else None
+        )
+    answers = len(words) <= _SHORT and (_POINTS_BACK.search(words) or _BARE.fullmatch(words))
+    if spoken_of is None or not answers or IN_ANOTHER_MATTER.search(words):
+        return None
+    return spoken_of if ASSENT.search(words) and not _leaves_open(words) else None
 
 
-def _binds(piece: str, name: str) -> bool:
-    granted = name not in _IN_WRITING and _GRANTED.search(piece)
-    left_open = any(pattern.search(piece) for pattern in (_OPEN, _REFUSED, _STANDING))
-    return bool(granted or _ASSENT.search(piece)) and not left_open
+def _leaves_open(words: str) -> bool:
+    left = WILLING_NOT.sub(" ", words)
+    return any(pattern.search(left) for pattern in (LEFT_OPEN, REFUSED, STANDING))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _named(words: str) -> str | None:
+    return next((name for name, pattern in TERM.items() if pattern.search(words)), None)
+
+
+def _legal_term(name: str, piece: _Piece) -> LegalTerm:
+    words = piece.text.strip(" ,.")
+    begin = piece.start + piece.text.index(words)
+    return LegalTerm(name=name, start=begin, end=begin + len(words), text=words)
+
+
+def _pieces(sentence: Sentence) -> Iterator[_Piece]:
     start = 0
-    for match in _PIECE.finditer(text):
-        yield start, match.start()
+    for match in _PIECE.finditer(sentence.text):
+        yield from _piece(sentence, start, match.start())
         start = match.end()
-    yield start, len(text)
+    yield from _piece(sentence, start, len(sentence.text))
+
+
+def _piece(sentence: Sentence, start: int, end: int) -> Iterator[_Piece]:
+    words = sentence.text[start:end]
+    if words.strip(" ,."):
+        yield _Piece(text=words, start=sentence.start + start, sentence=sentence)

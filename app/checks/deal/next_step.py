@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checks.check import Check
+from app.checks.deal.money import amounts
 from app.checks.deal.named_days import named_days
+from app.checks.deal.prices import is_no_price, prices
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.deal.steps import Step, silent_until, steps, thing_pattern, things_in
 from app.checks.results import day_name, evidence
@@ -16,7 +18,7 @@ from app.checks.topics import same_thing, topic_of
 from app.checks.worktime import today
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
-from app.core.facts import Facts
+from app.core.facts import Deal, Facts
 from app.core.findings import Commitment, Findings, Kind
 
 _UNASKED = frozenset({"follow_up", "cold_outreach"})
@@ -56,6 +58,37 @@ _IS_NO_DEED = re.compile(
     r"be|have|show|say|follow|stay|remain|check|ask|discuss|review|talk|confirm|correct", re.IGNORECASE
 )
 """Verbs that speak of a thing without handing it over, signing or starting it."""
+_ALREADY_DONE = re.compile(
+    r"\b(?:is|are|was|has been|have been|['’]s) (?:now |already |all )?(?:set|booked|scheduled|fixed|planned"
+    r"|confirmed|pencilled|down|on)\b"
+    r"|\b(?:i|we)(?:['’]ve| have) (?:now |already |just )?(?:booked|scheduled|set|reserved|planned|put|drawn up"
+    r"|prepared|blocked|fixed)\b"
+    r"|\b(?:let['’]s|let us) (?:get|put|book|fix|schedule|start|kick|set|plan|sign|go|do|pencil|agree)\b"
+    r"|\bhere(?:['’]s| is| are)\b|\bjust sign\b|\b(?:starts?|begins?|kicks? off|goes? live|will be live"
+    r"|takes? place|happens)\b|^\W*attached\b|\bfind attached\b"
+    r"|\b(?:you|she|he|they) (?:can|may|could) (?:already |now |then )?sign\b|\bready (?:for|to)\b|\bplease (?:sign"
+    r"|countersign)\b",
+    re.IGNORECASE,
+)
+"""The thing is settled, begun or handed over though nobody promises it."""
+_NOT_DONE = re.compile(
+    r"\b(?:not|cannot|never|no|nor|n['’]t|has to wait|have to wait|must wait|would like|you['’]d like|last|was|were"
+    r"|other|another|old)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NO_WAITING = re.compile(r"\b(?:rather not|not|don['’]t|do not) (?:want to )?wait\b", re.IGNORECASE)
+_LETS = re.compile(r"\blet['’]s\b|\blet us\b", re.IGNORECASE)
+_HANDING_OVER = frozenset({"be", "have"})
+_TALK = re.compile(
+    r"\b(?:call|meet\w*|speak|talk|chat|catch[- ]?up|half an hour|(?:\d+|ten|fifteen|twenty|thirty) minutes|session"
+    r"|get together"
+    r"|see (?:you|each other)|diary|diaries|calendar|slot|move (?:this|it|things) forward|decision|decide|sign\w*"
+    r"|order|demo|workshop|visit)\b",
+    re.IGNORECASE,
+)
+_PRICING = "pricing"
+_MEETINGS = frozenset({"start", "deep dive", "demo", "pilot start"})
+"""What happens at a meeting, so that a time for it is what has to wait."""
 _BINDING = frozenset({"contract", "start", "pricing"})
 _NEAR = 45
 """Characters within which words belong to the thing they stand by."""
@@ -72,7 +105,7 @@ def next_step(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckR
     deal = facts.deal
     if deal is None or not deal.next_step:
         return
-    for clash in _clashes(draft, findings, facts, deal.next_step):
+    for clash in _clashes(draft, findings, facts, deal):
         yield CheckResult(
             check=CHECK.id,
             severity=Severity.MEDIUM,
@@ -82,14 +115,19 @@ def next_step(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckR
         )
 
 
-def _clashes(draft: Draft, findings: Findings, facts: Facts, step_text: str) -> Iterator[_Clash]:
-    until = silent_until(step_text, near=today(facts))
-    if until is not None and today(facts) < until and _is_unasked(draft):
-        yield _Clash(message=f"This mail goes out before {day_name(until, facts)}", spans=())
-        return
+def _clashes(draft: Draft, findings: Findings, facts: Facts, deal: Deal) -> Iterator[_Clash]:
+    step_text, now = deal.next_step, today(facts)
+    until = silent_until(step_text, near=now)
+    if until is not None and now < until:
+        if _is_unasked(draft):
+            yield _Clash(message=f"This mail goes out before {day_name(until, facts)}", spans=())
+            return
+        yield from _too_soon(findings, until, facts)
     wanted = list(steps(step_text))
+    last = max((named.day for named in named_days(step_text, near=now) if not named.whole_month), default=None)
+    priced = tuple(prices(findings, deal)) if any(_PRICING in step.waiting for step in wanted) else ()
     for sentence in sentences(findings):
-        if not sentence.is_question and (clash := _against(sentence, wanted)):
+        if clash := _against(sentence, wanted, priced, last):
             yield clash
     for commitment in findings.commitments:
         if clash := _other_day(commitment, step_text, facts):
@@ -100,17 +138,52 @@ def _is_unasked(draft: Draft) -> bool:
     return draft.action in _UNASKED or draft.sequence is not None
 
 
-def _against(sentence: Sentence, wanted: list[Step]) -> _Clash | None:
+def _too_soon(findings: Findings, until: date, facts: Facts) -> Iterator[_Clash]:
+    """Sentences that want to meet or talk before the day until which the customer wants to be left alone."""
+    for sentence in sentences(findings):
+        days = [d.due_day or (d.from_.date() if d.from_ else None) for d in sentence.dates]
+        soon = any(day is not None and today(facts) <= day < until for day in days)
+        words = _NO_WAITING.sub(" ", sentence.text)
+        if soon and _TALK.search(words) and not _NOT_DONE.search(words):
+            message = f"This wants to talk before {day_name(until, facts)}"
+            yield _Clash(message=message, spans=((sentence.start, sentence.end),))
+            return
+
+
+def _against(
+    sentence: Sentence, wanted: list[Step], priced: tuple[tuple[int, int], ...], last: date | None
+) -> _Clash | None:
+    where = ((sentence.start, sentence.end),)
     for step in wanted:
-        if _skips(sentence, step.first):
-            where = ((sentence.start, sentence.end),)
+        if not sentence.is_question and _skips(sentence, step.first):
             return _Clash(message=f"This passes over the {step.first}", spans=where)
+    if last is not None and any(d.due_day is not None and d.due_day > last for d in sentence.dates):
+        return None
     for step in wanted:
         for commitment in sentence.commitments:
             if done := _does_what_waits(commitment, sentence, step):
-                where = ((commitment.start, commitment.end),)
-                return _Clash(message=f"This promises the {done} before the {step.first}", spans=where)
+                place = ((commitment.start, commitment.end),)
+                return _Clash(message=f"This promises the {done} before the {step.first}", spans=place)
+        if done := _has_done_what_waits(sentence, step, priced):
+            return _Clash(message=f"This brings the {done} before the {step.first}", spans=where)
     return None
+
+
+def _has_done_what_waits(sentence: Sentence, step: Step, priced: tuple[tuple[int, int], ...]) -> str | None:
+    """What waits is named as a price, set for a day or handed over, and nobody need promise it for that."""
+    words = sentence.text
+    if not step.waiting or _AFTERWARDS.search(words):
+        return None
+    if _PRICING in step.waiting and any(start < sentence.end and sentence.start < end for start, end in priced):
+        return _PRICING
+    asks = sentence.is_question and not _LETS.search(words)
+    if _PRICING in step.waiting and not asks and any(amounts(words)) and not is_no_price(words):
+        return _PRICING
+    if asks or _NOT_DONE.search(words) or not _ALREADY_DONE.search(words):
+        return None
+    if things_in(words) & {step.first}:
+        return None
+    return next((n for n in sorted(step.waiting - {_PRICING}) if thing_pattern(n).search(words)), None)
 
 
 def _skips(sentence: Sentence, thing: str) -> bool:
@@ -128,12 +201,17 @@ def _skips(sentence: Sentence, thing: str) -> bool:
 
 
 def _does_what_waits(commitment: Commitment, sentence: Sentence, step: Step) -> str | None:
-    if not step.waiting or commitment.kind is Kind.MEETING or _AFTERWARDS.search(sentence.text):
+    if not step.waiting or _AFTERWARDS.search(sentence.text):
         return None
     words = f"{commitment.action or ''} {commitment.object or commitment.text}"
-    if _IS_NO_DEED.fullmatch(commitment.action or "") or things_in(words) & {step.first}:
+    delivered = commitment.kind is Kind.DELIVERABLE and commitment.action in _HANDING_OVER
+    if not delivered and _IS_NO_DEED.fullmatch(commitment.action or ""):
         return None
-    return next((name for name in sorted(step.waiting) if thing_pattern(name).search(words)), None)
+    if things_in(words) & {step.first} or (sentence.is_question and commitment.kind is not Kind.DELIVERABLE):
+        return None
+    meant = step.waiting & _MEETINGS if commitment.kind is Kind.MEETING else step.waiting
+    text = commitment.text if delivered or commitment.kind is Kind.MEETING else words
+    return next((name for name in sorted(meant) if thing_pattern(name).search(text)), None)
 
 
 def _other_day(commitment: Commitment, step_text: str, facts: Facts) -> _Clash | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.checks.deal.given.giveaway import Giveaway
+from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.given.read import giveaways
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.once import once
@@ -17,7 +17,8 @@ from app.core.findings import Findings, Kind
 _MAY_GIVE = re.compile(
     r"\d|%|percent|per cent|free|\boff\b|half|waiv|on us\b|on the house|gratis|charge|price|reduc"
     r"|discount|credit|bogo"
-    r"|for one\b|no (?:extra )?cost|knock|fee\b|fees\b|grand\b|thousand|bill|invoice|skip|drop",
+    r"|for one\b|no (?:extra )?cost|knock|fee\b|fees\b|grand\b|thousand|bill|invoice|skip|drop|\bpay\b|nothing"
+    r"|let you off|spare",
     re.IGNORECASE,
 )
 """Without any of these nothing is given away: most sentences need no closer look."""
@@ -30,7 +31,10 @@ _GIVING = re.compile(
     r"|\b(?:our|my) [\w ]{1,20}\b(?:signed off on|approved|agreed to|ok['’]?d)\b|\byou['’]d get\b"
     r"|\byour (?:new |special |total )?(?:discount|price|rate|first|fee|total)\b|\byou(?:['’]ll"
     r"| will)? (?:get|receive|have|save|pay)\b"
-    r"|\benjoy\b|\b(?:pleased|happy|glad|delighted) to\b|\b(?:quote|order form|proposal|offer|price"
+    r"|\blet['’]s (?:call|make|say|do|settle)\b|\b(?:is|are) (?:there for|yours|in\b)|\b(?:is|are) (?:what"
+    r"|the most) (?:we|i)\b"
+    r"|\bfinal word\b|\b(?:on|for) you\b|\benjoy\b|\b(?:pleased|happy|glad|delighted) to\b|\b(?:quote|order form"
+    r"|proposal|offer|price"
     r"|pricing|invoice|contract|figure|package)s?"
     r"\b[^.;!?]{0,40}\b(?:includ\w+|reflect\w*|comes? with|carr(?:y|ies)|shows?|has|have|contains?)\b"
     r"|\bthere(?:['’]s| is)\b|\bit['’]s\b|^(?:buy|half|take|two|three|\d)|\bwith (?:the|our|a|an|this"
@@ -42,9 +46,13 @@ _NOT_OURS = re.compile(
     r"\b(?:competitors?|competition|other (?:vendors?|suppliers?|quotes?|customers?)|another (?:vendor"
     r"|supplier|customer)|they|their"
     r"|he|she|our rivals?|their offer)\b|\byou (?:asked|requested|mentioned|wanted|suggested|proposed"
-    r"|were hoping|need|had)\b"
+    r"|were hoping|need|had|(?:have|had) in mind)\b|\byou(?:['’]d| would) (?:like|want|need|love)\b|\byour (?:wish"
+    r"|ask)\b"
+    r"|\byour (?:\w+ ){1,2}(?:wants?|wanted|asks?|asked|suggest(?:s|ed)|requested|would like|needs?|demands?"
+    r"|insists?|(?:has|have|had) in mind)\b"
+    r"|\basked (?:whether|if|for)\b|\b(?:hear you|big ask|see why|understand (?:that |why )?you)\b"
     r"|\byour (?:request|ask|question|proposal|suggestion|counter\w*)\b|\b(?:last|previous"
-    r"|earlier) (?:year|quarter|contract|term)\b"
+    r"|earlier) (?:year|quarter|contract|term)\b(?!['’]s (?:fee|invoice|charge))"
     r"|\bused to\b|\bno longer\b|\bexpired\b|\bin the past\b|\bhad (?:been )?(?:a|an|given)\b",
     re.IGNORECASE,
 )
@@ -60,7 +68,9 @@ _REFUSED = re.compile(
     r"|unable|not able|not in a position"
     r"|isn['’]t|is not|aren['’]t|don['’]t|do not|never|no way|unfortunately|beyond|let alone|above"
     r"|more than|anything over|instead of the"
-    r"|sorry|afraid|need\w* (?:[\w'’]+ ){0,4}(?:approval|sign-?off|approve)"
+    r"|out of (?:reach|the question)|(?:is|are|was) (?:out\b|a no\b|too (?:much|far|high|steep)|off the table"
+    r"|a stretch|a big ask)|no[- ]go"
+    r"|off the table|sorry|afraid|need\w* (?:[\w'’]+ ){0,4}(?:approval|sign-?off|approve)"
     r"|(?:with|without|pending|until|subject to) (?:[\w'’]+ ){0,3}approval|ask (?:for|my|our)|rather than"
     r"|if we (?:gave|could)|no)\b"
     r"(?! (?:only|just)\b)",
@@ -79,12 +89,37 @@ _ACCEPTED = re.compile(
     r"|\b(?:works|is fine|is ok(?:ay)?|is good) (?:for|with|by) (?:us|me)\b"
     r"|\b(?:we|i)(?:['’]ll| can| will| are happy to|['’]m happy to| am happy to) (?:do|agree to|accept"
     r"|match|meet|honou?r|make) (?:that|it|this)\b"
+    r"|\b(?:she|he|they|you|it)(?:['’]ll| will| can| shall| may)? (?:have|get|gets|got) (?:it|that|them|what)\b"
+    r"|\bhalf price it is\b"
     r"|\bhappy to (?:do|agree|accept|match|meet|honou?r)\b|\bconsider it done\b",
     re.IGNORECASE,
 )
 _PIECE = re.compile(
     r"[;:()\n–—]|[,.]\s|\bbut\b|\bhowever\b|\bthough\b|\bso (?:we|i)\b|\band (?:we|i)\b", re.IGNORECASE
 )
+
+
+_OTHERS_GIVE = re.compile(
+    r"\b(?-i:[A-Z]\w+) (?:\w+ )?(?:gives?|gave|offers?|offered|sells?|sold|grants?|granted|had|has|have|takes?|took"
+    r"|got|gets|asks?|asked)\b"
+    r"|\b(?:last (?:year|time|month|quarter)|when|if|whether|was|were|until|would|usually|customers?|fleets?"
+    r"|on average|typical\w*)\b",
+    re.IGNORECASE,
+)
+_OFF = re.compile(r"\b(?:off|discount|rebate|reduction)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",\s(?:as|like|which|that|for)\s(?:you|your|they|their|he|she|the|it|\w+ing)\b[^,;.]{0,50},", re.IGNORECASE
+)
+"""Words between two commas that part nothing: `half price, as you asked, is out of reach`."""
+_OUR_NUMBER = re.compile(
+    r"\b(?:is|are) (?:what|the most|as much as|all) (?:we|i) (?:can|have|could|am|['’]m|are|may)\b|\b(?:is"
+    r"|are) (?:there for you|yours"
+    r"|our (?:best|limit|last)|my (?:best|limit|last))\b|\bwhat (?:we|i) (?:have|can (?:do|offer"
+    r"|give))(?: instead)? (?:is|are)\b|\d ?(?:%|percent|per cent) for you\b"
+    r"|\banother (?:\d|\w+ (?:%|percent|per cent))",
+    re.IGNORECASE,
+)
+"""Any percentage is one off the price, though nobody says `off`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,6 +153,7 @@ def offers(findings: Findings, *, deal_amount: float) -> Iterator[Offer]:
         if not _MAY_GIVE.search(sentence.text):
             continue
         concession = any(c.kind is Kind.CONCESSION for c in sentence.commitments)
+        concession = concession or _OUR_NUMBER.search(sentence.text) is not None
         given = giveaways(sentence.text, concession=concession, deal_amount=deal_amount)
         if given:
             reading = _Reading(sentence=sentence, giveaways=given, following=said[index + 1 : index + 2])
@@ -143,7 +179,9 @@ class _Reading:
         sentence = self.sentence
         if sentence.promise_at(sentence.start + giveaway.start, sentence.start + giveaway.end) is not None:
             return True
-        return self._floats if sentence.is_question else bool(sentence.commitments) or self._gives
+        if sentence.is_question:
+            return self._floats
+        return bool(sentence.commitments) or self._gives or self._is_plainly_off(giveaway)
 
     def _judgement(self, piece: tuple[int, int]) -> tuple[bool, bool]:
         if piece not in self.judged:
@@ -171,12 +209,19 @@ class _Reading:
 
     @cached_property
     def _breaks(self) -> tuple[list[int], list[int]]:
-        breaks = list(_PIECE.finditer(self.sentence.text))
+        text = _ASIDE.sub(lambda match: "_" * len(match[0]), self.sentence.text)
+        breaks = list(_PIECE.finditer(text))
         return [match.start() for match in breaks], [match.end() for match in breaks]
 
     @cached_property
     def _gives(self) -> bool:
-        return bool(_GIVING.search(self.sentence.text))
+        return bool(_GIVING.search(self.sentence.text) or _OUR_NUMBER.search(self.sentence.text))
+
+    def _is_plainly_off(self, giveaway: Giveaway) -> bool:
+        """`20% off` says of itself who gives it, where nobody else is named."""
+        start, end = self._piece(giveaway)
+        plain = giveaway.form is Form.PERCENT and _OFF.search(self.sentence.text, start, end)
+        return bool(plain) and not _OTHERS_GIVE.search(self.sentence.text)
 
     @cached_property
     def _floats(self) -> bool:

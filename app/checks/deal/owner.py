@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from app.checks.check import Check
 from app.checks.deal.offers import offers
+from app.checks.deal.standing_in import stands_in
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
@@ -29,15 +29,6 @@ _SELLING = frozenset(
     ]
 )
 """Whoever has one of these roles, or none at all, sells. Others (engineers, billing, counsel) help on any deal."""
-_STANDS_IN = re.compile(
-    r"\b(?:cover(?:ing)?|fill(?:ing)? in|stand(?:ing)? in|step(?:ping)? in|jump(?:ing)? in"
-    r"|help(?:ing)? out|tak(?:e|ing) over|writing"
-    r"|stand-?in|delegate)\b[^.;!?]{0,20}\b(?:for|from|as|on behalf of)\s(?P<whom>\w+)"
-    r"|\bon behalf of (?P<behalf>\w+)|\b(?P<asked>\w+) (?:has )?asked me to\b"
-    r"|\b(?P<away>\w+)['’]s (?:stand-?in|delegate|deputy)\b",
-    re.IGNORECASE,
-)
-"""The mail says that its sender writes in the owner's place."""
 
 
 def owner(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
@@ -45,7 +36,7 @@ def owner(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResul
     deal = facts.deal
     if deal is None or not deal.owner or _is(facts.sender, deal.owner):
         return
-    if _gets_the_mail(draft, facts, deal.owner) or _stands_in(findings.text, deal.owner):
+    if _gets_the_mail(draft, facts, deal.owner) or stands_in(findings.text, deal.owner):
         return
     if _helps(facts.sender) and not any(offers(findings, deal_amount=deal.amount)):
         return
@@ -66,11 +57,6 @@ def _gets_the_mail(draft: Draft, facts: Facts, owner: str) -> bool:
     return any(_is(person, owner) for person in colleagues if person) or owner.casefold() in {
         address.casefold() for address in draft.recipients
     }
-
-
-def _stands_in(text: str, owner: str) -> bool:
-    name = re.split(r"[@._-]", owner.casefold())[0]
-    return any(name in {(word or "").casefold() for word in match.groups()} for match in _STANDS_IN.finditer(text))
 
 
 def _helps(sender: Person) -> bool:

@@ -24,8 +24,11 @@ _PRICE = re.compile(
     r"|per \w+ (?:and|per|a) (?:month|year|annum)"
     r"|(?:a|an|each) (?:seat|user|licen[cs]e|vehicle|truck|site)|monthly|yearly|everything included"
     r"|offers? (?:at|of|for)"
-    r"|(?:your|the) investment|rule of thumb|in the region of"
-    r"|(?:platform|product|software|modules?|planner|solution|system|app|tool|licen[cs]e|package|service|it|that|this|we"
+    r"|(?:that|this|it|all) makes|year (?:one|two|three)|(?:one|first|for the|whole) year|(?:reckon|count"
+    r"|calculate) (?:with|on)"
+    r"|the numbers|(?:your|the) investment|rule of thumb|in the region of"
+    r"|(?:platform|product|software|modules?|planner|solution|system|app|tool|licen[cs]e|package|service|it|that"
+    r"|this|we"
     r"|you|all|everything) (?:would |will |only |just )*costs?"
     r"|costs? per|(?:costs?|charges?|price) (?:is|are|of|would be|will be)"
     r"|(?:comes?|works? out|amounts?|adds? up|totals?) (?:to|at|in at)|total(?:s|ling)?"
@@ -48,8 +51,10 @@ _OWN_PRICE = re.compile(
 _NO_PRICE = re.compile(
     r"\b(?:sav(?:e|es|ed|ing|ings)|revenue|turnover|rais(?:e|ed|ing)|funding|round|budget\w*|spend\w*"
     r"|spent|los(?:e|es|ing|t|s)|down-?time|outages?|breakdowns?|fines?|penalt\w+|damages?|over-?time|insurance|rent"
-    r"|waste\w*|fuel|salar(?:y|ies)|wages|grant|invest\w*|acqui\w+|valuation|market|gift card|donat\w+|competitors?"
-    r"|worth|goods|freight|cargo|sales|profits?|margins?|demurrage|delays?|tolls?|claims?"
+    r"|waste\w*|fuel|diesel|electricity|salar(?:y|ies)|wages|grant|invest\w*|acqui\w+|valuation|market|gift card"
+    r"|donat\w+|competitors?"
+    r"|worth|goods|freight|cargo|sales|earn(?:s|ed|ing)?|burn(?:s|ed|ing)?|pockets?|payroll|leas(?:e|es|ed|ing)"
+    r"|profits?|margins?|demurrage|delays?|tolls?|claims?"
     r"|(?:port|harbou?r|parking|court|bank|customs|roaming) (?:fees?|dues|charges?)"
     r"|(?:your|the) (?:present|current|existing|old|other|incumbent) \w+|last year|used to"
     r"|currently pay|(?:you|they) (?:still )?pay(?:ing)?(?! us)(?: (?:now|today))?"
@@ -95,6 +100,16 @@ _LEAST = 100
 """A number below this and without a currency is a count of something else."""
 
 
+def is_no_price(words: str) -> bool:
+    """Whether the words are about money that is no price of ours, such as what the customer spends or saves."""
+    return bool(_NO_PRICE.search(_OWN_PRICE.sub(" ", words)))
+
+
+def is_of_price(words: str) -> bool:
+    """Whether the words are about a price of ours."""
+    return bool(_PRICE.search(words)) and not is_no_price(words)
+
+
 def prices(findings: Findings, deal: Deal) -> Iterator[tuple[int, int]]:
     """The characters of the findings' text where a price is named, a discount given, or a paper with prices meant."""
     for offer in offers(findings, deal_amount=deal.amount):
@@ -112,11 +127,11 @@ def _named(sentence: Sentence) -> Iterator[tuple[int, int]]:
     text = sentence.text
     if _NOT_SAID.search(text) or _PUBLIC.search(text) or (sentence.is_question and not _OFFERED.search(text)):
         return
-    spoken_of = _is_of_price(text)
+    spoken_of = is_of_price(text)
     for start, end in _pieces(text):
         piece = text[start:end]
         money = tuple(_amounts(piece))
-        if money and (_is_of_price(piece) or (spoken_of and not _is_no_price(piece))):
+        if money and (is_of_price(piece) or (spoken_of and not is_no_price(piece))):
             yield from ((start + one.start, start + one.end) for one in money)
 
 
@@ -126,14 +141,6 @@ def _amounts(piece: str) -> Iterator[Money]:
     for number in numbers_as_money(piece):
         if not number.currencies and number.value >= _LEAST and _EACH_TIME.match(piece, number.end):
             yield number
-
-
-def _is_of_price(words: str) -> bool:
-    return bool(_PRICE.search(words)) and not _is_no_price(words)
-
-
-def _is_no_price(words: str) -> bool:
-    return bool(_NO_PRICE.search(_OWN_PRICE.sub(" ", words)))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,8 @@ _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?\n]{0,60},[ \t]*(?=\n)", re.I
 )
+_WRAPPED = re.compile(r"(?<=[^\n]{40})\n(?=\S)")
+"""A line that ends because it was full; what it is broken into is read as one, offsets unchanged."""
 _NEAR = 12
 _LONGEST = 1_000
 """What goes on for longer than this is no sentence, and is cut: no pattern has to look further."""
@@ -83,7 +85,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _sentence(findings: Findings, start: int, end: int) -> Sentence:
     return Sentence(
-        text=findings.text[start:end],
+        text=_WRAPPED.sub(" ", findings.text[start:end]),
         start=start,
         end=end,
         commitments=tuple(c for c in findings.commitments if c.start < end and start < c.end),

@@ -21,6 +21,15 @@ THINGS: Mapping[str, str] = {
     r"|from) (?:legal|counsel)|redlines|(?:our |their )?counsel\b|\blegal\b(?! (?:terms|name|entity))",
     "demo": r"demo(?:nstration)?s?\b(?! (?:unit|tablet|device|account|video))|product (?:walk-?through|tour)",
     "pilot": r"pilot|proof of concept|\bpoc\b|trial",
+    "IT sign-off": r"(?-i:IT)(?: team| department)?(?:['’]s)? (?:review|sign-?off|approval|check|clearance)\b"
+    r"|(?:sign-?off|approval|review|clearance) (?:by|from) (?-i:IT)\b|data[- ]protection (?:review|sign-?off"
+    r"|approval|check)",
+    "reference": r"reference (?:call|visit|check|customer|talk|conversation)s?",
+    "business case": r"business case|roi (?:analysis|calculation)",
+    "NDA": r"\bnda\b|non-?disclosure(?: agreement)?",
+    "test import": r"(?:test|trial|sample) import|data (?:import|check|sample)",
+    "deep dive": r"(?:technical )?deep[- ]?dive|technical (?:session|workshop|meeting)|architecture (?:session"
+    r"|workshop|call)",
     "discovery": r"discovery(?: call| meeting| session)?|needs analysis|qualification call|requirements (?:workshop"
     r"|call)|technical call|scoping (?:call|session)",
     "procurement": r"procurement(?: review| sign-?off| approval)?|purchasing sign-?off"
@@ -47,6 +56,7 @@ _HELD_BACK_BY: Mapping[str, frozenset[str]] = {
     "procurement": frozenset({"contract", "start"}),
     "board approval": frozenset({"contract", "start"}),
     "works council": frozenset({"start"}),
+    "IT sign-off": frozenset({"contract", "start"}),
 }
 """What waits for a thing that comes "first", where the step does not say what comes second."""
 REVIEWS = frozenset(
@@ -60,10 +70,19 @@ REVIEWS = frozenset(
         "board approval",
         "works council",
         "site visit",
+        "IT sign-off",
+        "reference",
+        "business case",
+        "NDA",
+        "test import",
     }
 )
 """What can come first, and can be skipped."""
 _ORDERED = (
+    re.compile(
+        r"(?P<first>.+?)[,;]\s*(?P<second>[^,;]+?)\s+(?:after (?:that|this|it)|afterwards|thereafter|next|later)\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"(?P<first>.+?)\s*(?:,|;|->|→|>|and)?\s*\b(?:then|before|followed by|prior to)\b\s*(?P<second>.+)",
         re.IGNORECASE,
@@ -91,8 +110,28 @@ _FORBIDDEN = re.compile(r"\bno (?P<what>[\w ]{1,30}?) (?:before|until|yet)\b", r
 _SILENCE = re.compile(
     r"\b(?:no (?:contact|calls|e?mails?)|do not (?:contact|call|e?mail|write|chase)|don['’]t (?:contact"
     r"|call|e?mail|write|chase)|call(?: them| him| her)? back|follow(?:ing)? up|check (?:back )?in"
-    r"|reconnect|touch base|reach out|get back(?: in touch)?"
-    r"|wait(?: until| till)?|pause(?:d)?)\b[^.;]{0,30}\b(?:until|till|before|after|in|on|not before|from)\s*$",
+    r"|reconnect|touch base|reach out|get back(?: in touch)?|(?:next )?contact(?: only| again| not)?|revisit"
+    r"|come back|resume"
+    r"|reconvene|(?:speak|talk|try|ring|phone|call|write|ask|meet)(?: \w+)?(?: again)?|park(?:ed)?|on ice|frozen"
+    r"|pick(?:ed)? up(?: again)?"
+    r"|quiet|silence|peace|nothing|leave (?:them|her|him|it)(?: alone)?|left alone|alone|no (?:chasing|nudg\w+"
+    r"|outreach|follow-?ups?|pushing)|next (?:call|talk|step)"
+    r"|wait(?: until| till)?|pause(?:d)?)\b[^.;]{0,30}\b(?:until|till|before|after|in|on|not before|from|to"
+    r"|only after)(?: the)?(?: (?:early|mid|late|end of|beginning of|start of|middle of))?[- ]*$",
+    re.IGNORECASE,
+)
+
+
+_NOT_BEFORE_THAT = re.compile(
+    r"\bno (?:chasing|contact|calls?|e?mails?|nudg\w+|outreach|follow-?ups?|pushing"
+    r"|pressure)\b[^.;]{0,20}\b(?:before|until|till)"
+    r" (?:that|then)\b|\b(?:quiet|silence|leave (?:them|her|him)(?: alone)?|wait)\b[^.;]{0,15}\b(?:until"
+    r"|till) then\b",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    r"\b(?P<new_year>new year|next year|(?:holidays|christmas|xmas))\b"
+    r"|\bQ(?P<quarter>[1-4])\b(?: ?(?:of )?(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
 
@@ -115,10 +154,24 @@ def steps(next_step: str) -> Iterator[Step]:
 
 def silent_until(next_step: str, *, near: date) -> date | None:
     """The day before which nobody wants to hear from us, as in `call back in January`."""
-    for named in named_days(next_step, near=near):
-        if _SILENCE.search(next_step[: named.start]):
-            return named.day
+    for day, start in _days(next_step, near):
+        if _SILENCE.search(next_step[:start]) or _NOT_BEFORE_THAT.search(next_step, start):
+            return day
     return None
+
+
+def _days(next_step: str, near: date) -> Iterator[tuple[date, int]]:
+    """The days that it names and where, with the first ones of `Q1` and of the new year."""
+    for named in named_days(next_step, near=near):
+        yield named.day, named.start
+    for match in _SEASON.finditer(next_step):
+        if match["new_year"]:
+            yield date(near.year + 1, 1, 1), match.start()
+            continue
+        month = 3 * int(match["quarter"]) - 2
+        this_year = date(int(match["year"] or near.year), month, 1)
+        passed = match["year"] is None and this_year < near
+        yield (this_year.replace(year=near.year + 1) if passed else this_year), match.start()
 
 
 def things_in(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.checks.documents.claimed import Wanted, wanted_of
 from app.checks.documents.filenames import NamedFile
+from app.checks.documents.handed import handed
 from app.checks.words import content_words
 from app.core.drafts import Draft
 from app.core.facts import Facts
@@ -25,7 +26,11 @@ def files_of(draft: Draft, facts: Facts) -> list[NamedFile]:
 
 def claims_of(findings: Findings) -> list[Wanted]:
     """Every document that is claimed, those that are named before those that any file could be."""
-    asked_for = [w for c in findings.attachments for w in wanted_of(c, findings.text[c.end : c.end + _BEHIND])]
+    asked_for = [
+        w
+        for c in (*findings.attachments, *handed(findings))
+        for w in wanted_of(c, findings.text[c.end : c.end + _BEHIND])
+    ]
     return sorted(asked_for, key=lambda one: one.is_unnamed)
 
 

@@ -16,6 +16,7 @@ from app.checks.documents.editions import (
     spaced,
     without_edition,
 )
+from app.checks.documents.editions_said import bare_editions
 from app.checks.documents.mentions import Mention, mentions
 from app.checks.documents.shelf import is_fit, match
 from app.checks.documents.uses import instead
@@ -48,7 +49,7 @@ def older_version(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Ch
     """By version or date in the words, the file's name, first lines or title; or by the bytes of an older entry."""
     read = {file.sha256: file for file in facts.files}
     seen: set[str] = set()
-    for mention in mentions(draft, findings):
+    for mention in (*mentions(draft, findings), *bare_editions(findings, facts)):
         found = newer(mention, read.get(mention.sha256 or ""), facts)
         if found is not None and found[0].file not in seen:
             seen.add(found[0].file)

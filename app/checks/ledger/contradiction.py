@@ -20,7 +20,7 @@ from app.core.findings import Findings
 def contradiction(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
     """A day that moves is no contradiction where the draft says so; another amount always is one."""
     for match in matches(draft, findings, facts):
-        if not match.sure or match.statement.commitment is None:
+        if not match.sure or not match.statement.undertakes:
             continue
         unit = match.other_amount
         if match.other_day and not match.statement.moves:

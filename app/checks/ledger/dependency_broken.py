@@ -8,33 +8,22 @@ from collections.abc import Iterator, Sequence
 from app.checks.check import Check
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.ledger.matching import concerns, matches, topic_of_entry
+from app.checks.ledger.naming import Naming, naming
+from app.checks.ledger.reliance import is_acted_on, owns_up, says_it_is_mended, says_it_is_there, takes_for_there
 from app.checks.ledger.said import entry_evidence, promised
 from app.checks.results import day_name
-from app.checks.topics import mentions, same_thing
-from app.checks.words import content_words
+from app.checks.topics import Topic, same_thing
 from app.checks.worktime import today
 from app.core.checks import CheckResult, Severity
 from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.drafts import Draft
 from app.core.facts import Facts
-from app.core.findings import Findings
+from app.core.findings import Findings, Kind
 
-_BUILDS_ON = re.compile(
-    r"\b(?:as (?:promised|agreed|discussed|planned|i (?:said|mentioned|promised)|we (?:said|agreed|promised))"
-    r"|like (?:i|we) promised|(?:i|we)(?:['’]ve| have)? (?:promised|sent|shared|delivered|provided|gave|showed|set up"
-    r"|completed|fixed|finished)|per (?:our|my)|once|after|when|as soon as|now that|following|based on|building on"
-    r"|on the basis of|with the\b.{3,60}\b(?:in place|in hand|done|complete|completed|delivered|ready|live|behind us)"
-    r"|given (?:the|our|that)|on top of|depend\w*|thanks to|you(?:['’]ve| have| should have| already have| now have)"
-    r"|has (?:now |already )?been|have (?:now |already )?been|went out|using the|in line with"
-    r"|since (?:you|we|the|our))\b",
-    re.IGNORECASE,
-)
-_OWNS_UP = re.compile(
-    r"\b(?:sorry|apolog\w+|overdue|late|delay\w*|behind|miss(?:ed|ing)|still owe|owe you|(?:i|we) should have"
-    r"|should have (?:been|had|reached)|regret\w*|slipp\w+|not yet|has ?n['’]t|have ?n['’]t|has not|have not"
-    r"|did ?n['’]t|did not|unfortunately|still (?:working|waiting|pending|outstanding|missing)|held up|let you down"
-    r"|instead|new date|remains? open)\b",
-    re.IGNORECASE,
+_HANDED_OVER = frozenset({"deliver", "arrange", "assign", "migrate", "train"})
+"""Deeds that leave a thing which is there, or not; of what is asked, confirmed or conceded nobody can tell."""
+_PUT_IN_PLACE = re.compile(
+    r"install|deploy|roll|activat|enabl|open|unlock|connect|launch|configur|ship|switch|upgrad", re.IGNORECASE
 )
 
 
@@ -48,7 +37,7 @@ def dependency_broken(draft: Draft, findings: Findings, facts: Facts) -> Iterato
         return
     read = sentences(findings)
     found = {entry.id: (entry, where) for entry, where in _repeated(unkept, draft, findings, facts, read)}
-    found |= {entry.id: (entry, where) for entry, where in _built_on(unkept, findings, read)}
+    found |= {entry.id: (entry, where) for entry, where in _built_on(unkept, draft, findings, facts, read)}
     for entry, where in found.values():
         if not _renewed(entry, facts):
             yield CheckResult(
@@ -85,17 +74,34 @@ def _renewed(entry: LedgerEntry, facts: Facts) -> bool:
 
 
 def _built_on(
-    unkept: Sequence[LedgerEntry], findings: Findings, read: tuple[Sentence, ...]
+    unkept: Sequence[LedgerEntry], draft: Draft, findings: Findings, facts: Facts, read: tuple[Sentence, ...]
 ) -> Iterator[tuple[LedgerEntry, tuple[int, int]]]:
     """Sentences that take a promise for kept. What the mail carries, it keeps."""
+    known = [topic_of_entry(entry) for entry in (*unkept, *facts.ledger) if concerns(entry, draft, facts)]
     for number, sentence in enumerate(read):
         carried = any(sentence.start <= claim.start < sentence.end for claim in findings.attachments)
-        if carried or sentence.is_question or not _BUILDS_ON.search(sentence.text) or _owned_up_to(number, read):
+        if carried or _owned_up_to(number, read):
             continue
-        words = content_words(sentence.text)
         for entry in unkept:
-            if mentions(words, topic_of_entry(entry)):
+            if _takes_for_kept(entry, sentence, known):
                 yield entry, (sentence.start, sentence.end)
+
+
+def _takes_for_kept(entry: LedgerEntry, sentence: Sentence, known: Sequence[Topic]) -> bool:
+    """Whether the sentence names what was promised as if it were there; in short only what can be nothing else."""
+    thing = topic_of_entry(entry)
+    named = naming(sentence.text, thing)
+    if named is Naming.NOT:
+        return False
+    if named is Naming.SHORT:
+        others = any(other.core != thing.core and naming(sentence.text, other) is not Naming.NOT for other in known)
+        return not others and is_acted_on(sentence.text)
+    if thing.verb == "fix":
+        return says_it_is_mended(sentence.text) and takes_for_there(sentence.text)
+    put_in_place = entry.action is not None and _PUT_IN_PLACE.match(entry.action) is not None
+    if put_in_place or thing.verb in _HANDED_OVER or entry.kind in {Kind.DELIVERABLE, Kind.RESOURCE}:
+        return takes_for_there(sentence.text)
+    return not sentence.is_question and says_it_is_there(sentence.text)
 
 
 def _repeated(
@@ -107,13 +113,13 @@ def _repeated(
         statement = match.statement
         spot = next((n for n, s in enumerate(read) if s.start <= statement.start < s.end), None)
         owned_up = statement.moves or (spot is not None and _owned_up_to(spot, read))
-        if match.sure and statement.commitment is not None and not owned_up:
+        if match.sure and statement.undertakes and not owned_up:
             yield match.entry, (statement.start, statement.end)
 
 
 def _owned_up_to(number: int, read: tuple[Sentence, ...]) -> bool:
     """Whether the sentence or one beside it says that the promise was not kept."""
-    return any(_OWNS_UP.search(sentence.text) for sentence in read[max(number - 1, 0) : number + 2])
+    return any(owns_up(sentence.text) for sentence in read[max(number - 1, 0) : number + 2])
 
 
 def _since_when(entry: LedgerEntry, facts: Facts) -> str:

@@ -17,7 +17,7 @@ from app.core.findings import Findings
 def duplicate(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
     """The same thing for the same day again, or both times for none."""
     for match in matches(draft, findings, facts):
-        if match.sure and match.repeats and match.statement.commitment is not None:
+        if match.sure and match.repeats and match.statement.undertakes:
             made = day_name(match.entry.made_at.date(), facts)
             yield CheckResult(
                 check="ledger.duplicate",

@@ -5,9 +5,12 @@ Likeness only finds the pair; what is compared afterwards are days and amounts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.checks.ledger.naming import Naming, naming
 from app.checks.ledger.quantities import Quantity, differing, quantities
 from app.checks.ledger.statements import Statement, statements
 from app.checks.once import once
@@ -19,6 +22,10 @@ from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
 
+_TALKS = re.compile(
+    r"discuss|talk|speak|go (?:through|over)|walk|meet|chat|cover|review|call|demo|present", re.IGNORECASE
+)
+_BEHIND = re.compile(r"\b(?P<what>[\w-]+) (?:for|of|on|about) (?:the|your|our) (?P<which>[\w-]+)", re.IGNORECASE)
 _DAY_GRAINS = frozenset({"minute", "hour", "day"})
 
 
@@ -113,15 +120,48 @@ def _match(statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]) -> 
     if alike:
         return Match(statement=statement, entry=alike[-1][0], sure=len({entry.due_day for entry, _ in alike}) == 1)
     unsure = [entry for entry, old in known if may_be_same_thing(statement.topic, old)]
-    return Match(statement=statement, entry=unsure[0], sure=False) if len(unsure) == 1 else None
+    return Match(statement=statement, entry=_nearest(unsure, statement.due_day), sure=False) if unsure else None
+
+
+def _nearest(entries: Sequence[LedgerEntry], day: date | None) -> LedgerEntry:
+    """The promise for the day that is nearest; of those without a day the last."""
+    dated = [(abs((entry.due_day - day).days), entry.id, entry) for entry in entries if day and entry.due_day]
+    return min(dated)[2] if dated else entries[-1]
 
 
 def _similar(statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]) -> list[tuple[LedgerEntry, Topic]]:
-    if not statement.points_back:
-        return [(entry, old) for entry, old in known if same_thing(statement.topic, old)]
-    for text in statement.said_before:
-        words = content_words(text)
-        named = [(entry, old) for entry, old in known if mentions(words, old) and _deeds_agree(statement, old)]
-        if named:
-            return named
-    return []
+    known = [(entry, old) for entry, old in known if not _only_talks(statement, old)]
+    if statement.points_back:
+        return next((named for text in statement.said_before if (named := _named(text, statement, known))), [])
+    alike = [(entry, old) for entry, old in known if same_thing(statement.topic, old)]
+    if alike:
+        return alike
+    if statement.topic.head is None:
+        return _named(statement.text, statement, known)
+    turned = _turned(statement.topic)
+    return [(entry, old) for entry, old in known if same_thing(turned, old)] if turned else []
+
+
+def _named(
+    text: str, statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]
+) -> list[tuple[LedgerEntry, Topic]]:
+    """The promises whose thing the words name, and whose deed agrees; in short where it can be no other."""
+    words = content_words(text)
+    found = [(naming(text, old), entry, old) for entry, old in known if _deeds_agree(statement, old)]
+    full = [(entry, old) for named, entry, old in found if named is Naming.FULL or mentions(words, old)]
+    return full or [(entry, old) for named, entry, old in found if named is Naming.SHORT]
+
+
+def _only_talks(statement: Statement, old: Topic) -> bool:
+    """Whether the one is to speak of what the other is to bring."""
+    action = statement.commitment.action if statement.commitment else None
+    return action is not None and old.verb == "deliver" and _TALKS.match(action) is not None
+
+
+def _turned(topic: Topic) -> Topic | None:
+    """`The plan for the rollout` as `the rollout plan`."""
+    found = _BEHIND.search(topic.object or "")
+    if found is None:
+        return None
+    turned = f"{found['which']} {found['what']}"
+    return topic_of(topic.action, turned, topic.text.replace(found[0], turned))

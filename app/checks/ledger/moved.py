@@ -14,10 +14,10 @@ from app.core.findings import Findings
 
 def moved(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Match]:
     """The open promises whose day the draft says it moves; of several days the last is meant."""
-    found: dict[tuple[int, str], Match] = {}
+    found: dict[str, Match] = {}
     for match in matches(draft, findings, facts):
         if match.sure and match.other_day and match.statement.moves:
-            found[match.statement.start, match.entry.id] = match
+            found[match.entry.id] = match
     yield from found.values()
 
 

@@ -19,19 +19,29 @@ _DELAY = (
     rf"miss(?:ed|ing)? (?:the|our|my|{_DAY})",
     r"(?:need|needs|take|takes|taking|require\w*|ask\w*|give (?:us|me)) (?:us |me )?"
     r"(?:(?:a (?:few|couple of|little|bit) )?(?:more|another|extra|additional) (?:\w+ )?(?:time|days?|weeks?)"
-    r"|longer|until)",
+    r"|(?:a (?:bit|little|while|touch|tad) )?longer|until)",
+    r"(?:hit|ran into|run into) an?\b|snags?|hiccups?|setbacks?|running behind|behind on|off sick|fell ill"
+    r"|(?:is|was|are|were|been) (?:ill|sick)|too (?:ambitious|optimistic|tight)|(?:had|was|were) (?:hoped|hoping)",
     r"(?:an? )?(?:extra|additional|another|more) (?:(?:few|couple of|\d+|two|three) )?(?:days?|weeks?|time)",
 )
 _NEW_DATE = (
     r"(?:new|revised|updated|changed|later|earlier|adjusted|corrected) (?:due |delivery |target |go-?live )?"
     r"(?:date|day|deadline|timing|timeline|eta|target|schedule|slot)s?",
     rf"not (?:on |by )?{_DAY}|from {_DAY}[^.!?\n]{{0,30}}\bto",
-    r"(?:earlier|sooner|later|faster|quicker|longer)\b[^.!?\n]{0,20}\bthan|(?:days?|weeks?) (?:earlier|sooner|later)",
+    r"(?<!no )(?<!not )(?:earlier|sooner|later|faster|quicker|longer)\b[^.!?\n]{0,20}\bthan|(?:days?"
+    r"|weeks?) (?:earlier|sooner|later)",
     rf"ahead of (?:our )?(?:schedule|plan\b|time\b|{_DAY})",
+    r"beat(?:s|ing)? (?:the|our|my) (?:deadline|date|schedule|plan)|early with|before the (?:deadline|due date)"
+    r"|(?:no|not|(?:wo|do)n['’]t) (?:need|have) to wait|need(?:n['’]t| not) wait",
+    r"(?:comes?|arrives?|be|ready|done|finished|sen[dt]|have|get|deliver\w*|reach\w*)\b[^.!?\n]{0,60}"
+    r"\b(?:sooner|earlier)(?! or later| this| today)",
     r"(?:bring|bringing|brought|pull|pulling|pulled)\b[^.!?\n]{0,60}\b(?:forward|ahead|in|up)",
 )
 _ONLY_HERE = (
     r"instead|rather than|no longer|originally|as opposed to|on second thought|slight change|correction|put back",
+    r"still on (?:my|our) desk"
+    r"|already (?:on|by|this|next|tomorrow)|already(?=\s*[.!,;]?\s*$)|(?:days?|weeks?|bit|little|running) late",
+    r"(?:could|can|may|might) (?:we|i) (?:please )?(?:make it|move|push|have (?:it )?until|take until|get back)",
     r"now (?:expect\w*|plan\w*|land\w*|reach\w*|arriv\w*|coming|due|be|scheduled|set for|aim\w*)",
     r"(?:will|['’]ll|can) (?:only )?now|unable to|not going to|(?:could|can) you (?:live with|accept)",
     r"mov(?:e|es|ed|ing)\b(?! (?:forward|ahead|on|along))|shift(?:s|ed|ing)?|extend\w*",
@@ -55,11 +65,25 @@ _LATE_ANSWER = re.compile(
     re.IGNORECASE,
 )
 """Excuses the mail itself, and moves nothing."""
+_THEIR_DELAY = re.compile(
+    r"\b(?:delay\w*|slip\w*|setbacks?|hiccups?|snags?)\b[^.!?\n]{0,20}\b(?:on|at|in|from|with) your\b"
+    r"|\byour (?:\w+ )?(?:delay|setback|hiccup)\w*|\bno (?:worries|problem)\b[^.!?\n]{0,30}\bdelay\w*",
+    re.IGNORECASE,
+)
 _NOT_AS_PLANNED = re.compile(
     r"\b(?:instead of|rather than|originally|not as (?:planned|promised)|(?:later|earlier|sooner) than|delay\w*)\b",
     re.IGNORECASE,
 )
 """What a following sentence says of the one before: `That is two days later than planned.`"""
+
+
+_ASKS = re.compile(
+    r"\b(?:could|can|may|might|would it be (?:ok|okay|fine|possible)) (?:for us to |for me to |to )?(?:we |i )?"
+    r"(?:please )?(?:make it|move|push|have (?:it )?until|take until|shift|postpone|say|land on|live with)\b"
+    r"|\b(?:ok|okay|fine|all right|alright|acceptable) (?:if|with you|for you)\b|\b(?:could|can) you (?:live with"
+    r"|accept|wait)\b",
+    re.IGNORECASE,
+)
 
 
 def says_that_it_moves(start: int, end: int, sentences: tuple[Sentence, ...]) -> bool:
@@ -70,12 +94,22 @@ def says_that_it_moves(start: int, end: int, sentences: tuple[Sentence, ...]) ->
     spot = next((n for n, s in enumerate(sentences) if s.start < end and start < s.end), None)
     if spot is None:
         return False
-    here = _LATE_ANSWER.sub(" ", sentences[spot].text)
-    before = _LATE_ANSWER.sub(" ", sentences[spot - 1].text) if spot else ""
+    here = _of_ours(sentences[spot].text)
+    before = _of_ours(sentences[spot - 1].text) if spot else ""
     after = sentences[spot + 1].text if spot + 1 < len(sentences) else ""
     if speaks_of_moving(here) or announces_news(here):
         return True
     return bool(_ALSO_BEFORE.search(before) or announces_news(before) or _NOT_AS_PLANNED.search(after))
+
+
+def asks_to_move(text: str) -> bool:
+    """Whether a question asks the reader to wait longer."""
+    return _ASKS.search(text) is not None
+
+
+def _of_ours(text: str) -> str:
+    """The words without excuses for the mail itself, and without the reader's own delays."""
+    return _THEIR_DELAY.sub(" ", _LATE_ANSWER.sub(" ", text))
 
 
 def speaks_of_moving(text: str) -> bool:

@@ -99,9 +99,12 @@ def _counts(text: str) -> Iterator[Quantity]:
 
 def _unit(words: str) -> tuple[str, int] | None:
     """What the first telling noun after a number counts."""
+    found: tuple[str, int] | None = None
     for name in names(words):
         if name in _DURATIONS:
             return _DURATIONS[name]
         if name in _COUNTED:
-            return name, 1
-    return None
+            found = name, 1
+        elif found is not None:
+            break
+    return found

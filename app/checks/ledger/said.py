@@ -14,7 +14,7 @@ from app.core.facts import Facts
 _DETERMINED = re.compile(
     r"(?:the|a|an|our|your|my|their|this|that|these|those|all|two|three|\d\S*)\b|[$€£]", re.IGNORECASE
 )
-_ITSELF = frozenset({"it", "this", "that", "them", "these", "those", "they"})
+_ITSELF = frozenset({"it", "this", "that", "them", "these", "those", "they", "the", "a", "an", "our", "your"})
 
 
 def promised(entry: LedgerEntry, facts: Facts) -> str:

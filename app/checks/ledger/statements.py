@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checks.deal.sentences import Sentence, sentences
-from app.checks.ledger.moves import announces_news, is_moving, says_that_it_moves, speaks_of_moving
+from app.checks.ledger.dues import due_of, is_set_aside
+from app.checks.ledger.moves import announces_news, asks_to_move, is_moving, says_that_it_moves, speaks_of_moving
 from app.checks.once import once
 from app.checks.topics import Topic, topic_of
 from app.core.findings import Commitment, DateMention, Due, Findings
@@ -20,6 +21,22 @@ _ANY_DEED = "do"
 """Who moves a promise does what was promised, only on another day."""
 _COMES = frozenset({"be", "come", "follow", "arrive", "reach", "land", "go", "have", "get", "do", "take"})
 _POINTS_BACK = frozenset({"it", "this", "that", "them", "these", "those", "they", "both", "one"})
+_ITS_DAY = re.compile(
+    r"(?:the |my |our )?(?:new |revised |updated |realistic )?(?:eta|due date|delivery date|deadline|date|target)",
+    re.IGNORECASE,
+)
+_ARRIVES = re.compile(
+    r"\b(?:expect|arriv(?:es?|ing)|(?:will|['’]ll) be (?:ready|done|finished|there|yours)|with you|reach(?:es)? you"
+    r"|lands?|your (?:inbox|hands)|comes?|coming|follows?|eta|you(?:['’]ll| will|['’]d)? (?:get|have|receive))\b",
+    re.IGNORECASE,
+)
+_NOT_OURS = re.compile(
+    r"\b(?:comments?|feedback|answers?|thoughts|questions?|review\w*|sign\w*|approv\w+|call|meet\w*|discuss\w*|walk"
+    r"|talk|go(?:ing)? (?:through|over)|webinar|workshop|training|please|can you|could you|from you|back from|if|once"
+    r"|when|after|until|before|since|was|were|had)\b",
+    re.IGNORECASE,
+)
+"""Beside a day it may be for what somebody does with the thing, and not for the thing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,14 +51,21 @@ class Statement:
     said_before: tuple[str, ...]
     """The words that lead up to it, nearest first, for what only points back."""
     commitment: Commitment | None
-    """None for a sentence that only moves."""
+    """None for a sentence that only moves, or that only tells when something comes."""
     read: tuple[Sentence, ...]
     """All sentences of the draft."""
+    arrives: bool = False
+    """Whether it tells when something comes, without an undertaking that was found in it."""
+
+    @property
+    def undertakes(self) -> bool:
+        """Whether something is promised, and not only moved."""
+        return self.commitment is not None or self.arrives
 
     @property
     def moves(self) -> bool:
         """Whether the draft says itself that a deadline moves here."""
-        return self.commitment is None or says_that_it_moves(self.start, self.end, self.read)
+        return (self.commitment is None and not self.arrives) or says_that_it_moves(self.start, self.end, self.read)
 
     @property
     def due_day(self) -> date | None:
@@ -53,7 +77,8 @@ class Statement:
         """Whether its object only stands for something named before (`send it`), or is its subject (`… comes`)."""
         if self.topic.object is None:
             return (self.topic.action or "") in _COMES
-        return self.topic.object.casefold() in _POINTS_BACK
+        said = self.topic.object.casefold()
+        return said in _POINTS_BACK or _ITS_DAY.fullmatch(said) is not None
 
 
 @once
@@ -69,13 +94,14 @@ def statements(findings: Findings, now: date) -> Iterator[Statement]:
 
 
 def _undertaking(commitment: Commitment, read: tuple[Sentence, ...]) -> Statement:
-    text = commitment.text.replace(commitment.due.text, " ") if commitment.due else commitment.text
+    due = due_of(commitment, sentence_of(commitment, read))
+    text = commitment.text.replace(due.text, " ") if due else commitment.text
     moves = is_moving(commitment.action) and says_that_it_moves(commitment.start, commitment.end, read)
     return Statement(
         text=commitment.text,
         start=commitment.start,
         end=commitment.end,
-        due=commitment.due,
+        due=due,
         topic=topic_of(_ANY_DEED if moves else commitment.action, commitment.object, text),
         said_before=_before(commitment, read),
         commitment=commitment,
@@ -83,19 +109,28 @@ def _undertaking(commitment: Commitment, read: tuple[Sentence, ...]) -> Statemen
     )
 
 
+def sentence_of(commitment: Commitment, read: tuple[Sentence, ...]) -> Sentence | None:
+    """The sentence in which a promise begins."""
+    return next((sentence for sentence in read if sentence.start <= commitment.start < sentence.end), None)
+
+
 def _announcements(number: int, read: tuple[Sentence, ...], now: date) -> Iterator[Statement]:
     """A sentence that moves something to a day, and that undertakes nothing with a day of its own."""
     sentence, before = read[number], read[number - 1] if number else None
-    undertaken = any(commitment.due_day for commitment in sentence.commitments)
-    if not sentence.dates or undertaken or sentence.is_question:
+    asks = asks_to_move(sentence.text)
+    undertaken = not asks and any((due := due_of(c, sentence)) and due.due_day for c in sentence.commitments)
+    if not sentence.dates or undertaken or (sentence.is_question and not asks):
         return
     points_back = _IT.search(sentence.text) is not None
-    moves = speaks_of_moving(sentence.text) or announces_news(sentence.text)
-    if not moves and not (points_back and says_that_it_moves(sentence.start, sentence.end, read)):
+    moves = asks or speaks_of_moving(sentence.text) or announces_news(sentence.text)
+    if not moves and points_back:
+        moves = says_that_it_moves(sentence.start, sentence.end, read)
+    arrives = not moves and _ARRIVES.search(sentence.text) is not None and _NOT_OURS.search(sentence.text) is None
+    if not moves and not arrives:
         return
     for mention in sentence.dates:
         due = _to_come(mention, now)
-        if due is not None:
+        if due is not None and not is_set_aside(mention, sentence):
             yield Statement(
                 text=sentence.text,
                 start=sentence.start,
@@ -105,6 +140,7 @@ def _announcements(number: int, read: tuple[Sentence, ...], now: date) -> Iterat
                 said_before=(sentence.text, before.text) if before and points_back else (sentence.text,),
                 commitment=None,
                 read=read,
+                arrives=arrives,
             )
 
 
@@ -138,10 +174,10 @@ def _next(day: date, now: date) -> date | None:
 
 def _before(commitment: Commitment, read: tuple[Sentence, ...]) -> tuple[str, ...]:
     """The words of the sentence up to here, and the sentence before it; without an object, only the sentence."""
-    spot = next((n for n, sentence in enumerate(read) if sentence.start <= commitment.start < sentence.end), None)
-    if spot is None:
+    here = sentence_of(commitment, read)
+    if here is None:
         return ()
-    here = read[spot]
+    spot = read.index(here)
     leading = here.text[: commitment.start - here.start]
     if commitment.object is None:
         return (leading,)

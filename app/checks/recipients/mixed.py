@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.checks.check import Check
 from app.checks.recipients.audience import inside, is_ours, outside
+from app.checks.recipients.candour import candid
 from app.checks.recipients.names import called
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Evidence, Severity
@@ -84,6 +85,10 @@ def _internal_words(draft: Draft, findings: Findings, facts: Facts, names: str) 
     if re.match(r"\s*(?:(?:re|fwd?|aw|wg)\s*:\s*)*\W*internal\b\s*[\]):]", draft.subject, re.IGNORECASE):
         fact = evidence(facts, "draft", "subject", draft.subject)
         yield _result(f"The subject says that this is internal, and {names} would read it", fact)
+    elif (spoken := candid(findings, facts, _known_as(facts))) is not None:
+        fact = evidence(facts, "draft", "text", spoken.text)
+        message = f"This speaks to colleagues about the customer, and {names} would read it too"
+        yield _result(message, fact, (spoken.start, spoken.end))
 
 
 @lru_cache(maxsize=256)
@@ -99,6 +104,11 @@ def _names(facts: Facts) -> tuple[str, ...]:
     """The customer's names, and the first names of its people who would read this."""
     account = (facts.account.name, *facts.account.aliases) if facts.account else ()
     return (*account, *_first_names(outside(facts)))
+
+
+def _known_as(facts: Facts) -> tuple[str, ...]:
+    """The customer's names as colleagues say them: `Brightwater` for Brightwater Foods."""
+    return (*_names(facts), *((facts.account.name.split()[0],) if facts.account else ()))
 
 
 def _colleagues(facts: Facts) -> tuple[str, ...]:

@@ -74,7 +74,8 @@ def _other_letters(other: Parts, ours: Parts) -> Resemblance | None:
     if len(ours.name) >= _SHORT - 1 and _to_the_eye(latin) == _to_the_eye(expected):
         digits = any(c.isdigit() for c in other.name) and not any(c.isdigit() for c in ours.name)
         how = "digits for letters" if digits else "letters that look alike"
-        return Resemblance(f"it has {how} in “{other.name}”", deceitful=digits)
+        two_v = "vv" in other.name and "vv" not in ours.name
+        return Resemblance(f"it has {how} in “{other.name}”", deceitful=digits or two_v)
     return None
 
 

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.checks.check import Check
+from app.checks.deal.sentences import sentences
+from app.checks.ledger.dues import due_of
 from app.checks.ledger.matching import already_promised
+from app.checks.ledger.statements import sentence_of
 from app.checks.results import NO_WORK, day_name, evidence, is_senders_own, span
 from app.checks.wording import day_reworded
-from app.checks.workload.weeks import Week, hours_for, is_read, look_at_week, monday_of
+from app.checks.workload.weeks import Week, hours_for, is_read, kind_of, look_at_week, monday_of
 from app.checks.worktime import today
 from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
 from app.core.facts import Facts
-from app.core.findings import Commitment, Findings, Strength
+from app.core.findings import Commitment, Due, Findings, Strength
 
 
 def week(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
@@ -27,16 +30,18 @@ def week(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult
     repeated = {match.statement.commitment for match in known if match.repeats}
     moved = tuple(match.entry for match in known if not match.repeats)
     room = _Room(facts, moved)
-    for due, _, commitment in sorted(
-        (due, commitment.start, commitment)
-        for commitment in findings.commitments
-        if (due := commitment.due_day) is not None and commitment not in repeated and _takes_time(commitment, facts)
+    read = sentences(findings)
+    dated = ((due_of(c, sentence_of(c, read)), c) for c in findings.commitments if c not in repeated)
+    for day, _, due, commitment in sorted(
+        (due.due_day, commitment.start, due, commitment)
+        for due, commitment in dated
+        if due is not None and due.due_day is not None and _takes_time(commitment, due.due_day, facts)
     ):
-        hours = hours_for(commitment.kind, facts)
-        found = room.week(monday_of(due))
-        if found is None or not is_read(found.monday, facts) or room.take(found, hours):
+        hours = hours_for(kind_of(commitment), facts)
+        found = room.week_of(day)
+        if found is None or room.take(found, hours):
             continue
-        yield _result(found, commitment, room, facts)
+        yield _result(found, commitment, due, room, facts)
 
 
 class _Room:
@@ -49,6 +54,12 @@ class _Room:
 
     def week(self, monday: date) -> Week | None:
         return look_at_week(monday, self._facts, without=self._moved)
+
+    def week_of(self, day: date) -> Week | None:
+        """The week of a day; where the calendar was not read so far, as if no meeting were in it."""
+        monday = monday_of(day)
+        unread = not is_read(monday, self._facts)
+        return look_at_week(monday, self._facts, without=self._moved, at_most=unread)
 
     def left(self, week: Week) -> float:
         return week.left - self._taken.get(week.monday, 0.0)
@@ -71,15 +82,16 @@ class _Room:
         return None
 
 
-def _takes_time(commitment: Commitment, facts: Facts) -> bool:
-    due = commitment.due_day
-    if due is None or due < today(facts) or commitment.kind in NO_WORK or not is_senders_own(commitment):
+def _takes_time(commitment: Commitment, day: date, facts: Facts) -> bool:
+    kind = kind_of(commitment)
+    if day < today(facts) or kind in NO_WORK or not is_senders_own(commitment):
         return False
-    return commitment.strength is not Strength.CONDITIONAL and hours_for(commitment.kind, facts) > 0
+    return commitment.strength is not Strength.CONDITIONAL and hours_for(kind, facts) > 0
 
 
-def _result(found: Week, commitment: Commitment, room: _Room, facts: Facts) -> CheckResult:
-    sender, hours = facts.sender, hours_for(commitment.kind, facts)
+def _result(found: Week, commitment: Commitment, due: Due, room: _Room, facts: Facts) -> CheckResult:
+    sender, kind = facts.sender, kind_of(commitment)
+    hours = hours_for(kind, facts)
     return CheckResult(
         check="workload.week",
         severity=Severity.MEDIUM,
@@ -93,16 +105,16 @@ def _result(found: Week, commitment: Commitment, room: _Room, facts: Facts) -> C
             evidence(facts, "people", f"people[{sender.id}].capacity_hours_per_week", sender.capacity_hours_per_week),
             evidence(facts, "calendar", "meeting hours", f"{found.meetings:.1f}"),
             evidence(facts, "ledger", "hours promised", f"{found.promises:.1f}"),
-            evidence(facts, "ledger", f"hours for {commitment.kind.value}", f"{hours:.1f}"),
+            evidence(facts, "ledger", f"hours for {kind.value}", f"{hours:.1f}"),
         ),
-        suggestion=_later(found, commitment, room, facts),
+        suggestion=_later(found, due, hours, room, facts),
     )
 
 
-def _later(full: Week, commitment: Commitment, room: _Room, facts: Facts) -> Suggestion | None:
+def _later(full: Week, due: Due, hours: float, room: _Room, facts: Facts) -> Suggestion | None:
     """The first day with capacity in a later week, as far as the calendar was read."""
-    due, found = commitment.due, room.first_day_with(hours_for(commitment.kind, facts), full)
-    if due is None or due.due_day is None or found is None:
+    found = room.first_day_with(hours, full)
+    if due.due_day is None or found is None:
         return None
     day, left = found
     return Suggestion(

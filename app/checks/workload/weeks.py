@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,14 @@ from app.checks.results import NO_WORK
 from app.checks.worktime import Span, is_working_day, taken_hours, today, working_span
 from app.core.commitments import LedgerEntry
 from app.core.facts import Facts
-from app.core.findings import Kind, Strength
+from app.core.findings import Commitment, Kind, Strength
+
+_DONE = re.compile(r"\b(?:done|finished|completed?|ready|prepared|written|in your inbox|with you)\b", re.IGNORECASE)
+_MEETS = re.compile(
+    r"\b(?:meet\w*|calls?|talk|speak|chat|demo|session|workshop|training|visit\w*|on[- ]?site|in person|kick-?off"
+    r"|webinar|invit\w+|see you|join\w*|\d ?[ap]m|zoom|teams)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +55,13 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def kind_of(commitment: Commitment) -> Kind:
+    """The kind of work; `the survey will be done by Friday` is no meeting, whatever it was taken for."""
+    if commitment.kind is Kind.MEETING and _DONE.search(commitment.text) and not _MEETS.search(commitment.text):
+        return Kind.OTHER
+    return commitment.kind
+
+
 def hours_for(kind: Kind, facts: Facts) -> float:
     """What keeping a promise of this kind costs: as the ledger's history has it, else as the company reckons."""
     return facts.effort.get(kind, facts.thresholds.effort.get(kind, 0.0))
@@ -57,23 +72,31 @@ def _hours_of(entry: LedgerEntry, facts: Facts) -> float:
     return hours_for(entry.kind, facts) if entry.hours is None else entry.hours
 
 
-def look_at_week(monday: date, facts: Facts, *, without: Iterable[LedgerEntry] = ()) -> Week | None:
+def look_at_week(
+    monday: date, facts: Facts, *, without: Iterable[LedgerEntry] = (), at_most: bool = False
+) -> Week | None:
     """The week that begins on `monday`, from today on; None where capacity or calendar are not known.
 
     A day on which the sender is away has neither capacity nor meetings. Promises `without` which the week is looked
-    at do not count.
+    at do not count. `at_most`: what it holds where there are no more meetings than are known, be the calendar read
+    or not.
     """
     sender, until = facts.sender, facts.busy_until
     capacity = sender.capacity_hours_per_week
-    if capacity is None or not sender.working_hours.days or until is None:
+    if capacity is None or not sender.working_hours.days or (until is None and not at_most):
         return None
     days = [monday + timedelta(days=n) for n in range(7)]
     ahead = [day for day in days if day >= today(facts) and is_working_day(day, sender)]
-    spans = {day: span for day in ahead if (span := working_span(day, sender)) is not None and span.end <= until}
+    spans = {
+        day: span
+        for day in ahead
+        if (span := working_span(day, sender)) is not None and (at_most or (until is not None and span.end <= until))
+    }
     if not spans:
         return None
-    there = {day: span for day, span in spans.items() if not _is_away(span, facts)}
-    taken = {day: taken_hours(facts.busy, span) for day, span in there.items()}
+    read = {day for day, span in spans.items() if until is not None and span.end <= until}
+    there = {day: span for day, span in spans.items() if day not in read or not _is_away(span, facts)}
+    taken = {day: taken_hours(facts.busy, span) if day in read else 0.0 for day, span in there.items()}
     return Week(
         monday=monday,
         capacity=capacity * len(there) / len(sender.working_hours.days),

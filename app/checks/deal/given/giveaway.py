@@ -11,7 +11,7 @@ MONTHS_IN = {"week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
 """How many months a unit of time is."""
 FREE = (
     r"(?:free(?: of charge)?|on us|on the house|at no (?:extra |additional )?(?:cost|charge)|for free|gratis"
-    r"|without charge|for nothing)"
+    r"|without charge|for nothing|costs? (?:you )?nothing)"
 )
 """The ways to say that something costs nothing, as a pattern."""
 

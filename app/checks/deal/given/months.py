@@ -25,7 +25,7 @@ _FREE_STRETCHES = tuple(
         rf"|invoice)(?: you)?(?: anything)?|\bnothing to pay"
         rf"|\bwaive (?:the |your |all )?(?:\w+ )?(?:fees?|charges?|invoices?)) (?:for|in|during"
         rf"|until after) {_FIRST}{_UNIT}\b",
-        rf"\b(?:waive|skip|drop|cover) {_FIRST}{_UNIT}{_FEES}\b",
+        rf"\b(?:waive|skip|drop|cover|forget|spare you|let you off) {_FIRST}{_UNIT}{_FEES}\b",
         rf"(?:\b(?:waive|skip|drop|free of charge for|no charge for)|(?:\bnot|\b\w+n['’]t) (?:charge|bill"
         rf"|invoice)(?: you)? for)"
         rf" (?P<count>{NUMBER}|an?|a couple of) {_UNIT}\b",

@@ -25,13 +25,21 @@ _FRACTIONS = {
 }
 _FRACTION = "|".join(sorted((name.replace(" ", "[- ]") for name in _FRACTIONS), key=len, reverse=True))
 _PART_OFF = re.compile(rf"\b(?P<part>{_FRACTION}) off\b(?! (?:the|an?) (?:hour|day|morning))", re.IGNORECASE)
-_REDUCED_BY = re.compile(
+_DISCOUNT_OF = re.compile(
+    rf"\b(?:discount|rebate|reduction|price cut) of (?P<part>{_FRACTION})\b",
+    re.IGNORECASE,
+)
+_CUT_BY = re.compile(
     r"\b(?:reduc|lower|cut|drop|bring|com|discount)\w*\b[^.;,]{0,30}\b(?:price|pricing|fee|rate|total|list"
     r"|quote)\w*\b"
     rf"[^.;,]{{0,15}} by (?P<part>{_FRACTION})\b",
     re.IGNORECASE,
 )
-_HALF_PRICE = re.compile(r"\bhalf[- ](?:of )?(?:the |our |your )?(?:list )?price\b", re.IGNORECASE)
+_HALF_PRICE = re.compile(
+    r"\bhalf[- ](?:of )?(?:the |our |your |its )?(?:list |usual |full |normal )?(?:price|fee|rate)\b"
+    r"|\bhalf (?:of )?what (?:we|i) (?:quoted|asked|offered|charge)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
     rf"^[^.;,]{{0,30}}\b(?:first|initial|opening|next|last|for) (?:(?P<count>{NUMBER}) )?"
     r"(?P<unit>week|month|quarter|year)s?\b(?!['’-])",
@@ -58,7 +66,7 @@ def percentages_given(text: str, *, concession: bool) -> Iterator[Giveaway]:
             number=(percentage.start, percentage.end),
             months=_limited_to(text[end:]) or _limited_before(text[max(0, start - _NEAR) : start]),
         )
-    for pattern in (_PART_OFF, _REDUCED_BY):
+    for pattern in (_PART_OFF, _DISCOUNT_OF, _CUT_BY):
         for match in pattern.finditer(text):
             name = re.sub(r"[- ]+", " ", match["part"].lower())
             yield _fraction(text, _FRACTIONS[name], match.start("part"), match.end("part"), bears_a_number=True)

@@ -14,7 +14,12 @@ _PRICED = re.compile(
     r"|yearly|list|discount\w*|(?:a|per) (?:year|month))\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"^\s*(?:a (?:year|month) )?(?:down )?to (?:just |only |about )?$", re.IGNORECASE)
+_TO = re.compile(
+    r"^\s*(?:a (?:year|month) )?(?:(?:down )?to|turns? into|becomes?) (?:just |only |about )?$"
+    r"|^\s*[;,.–—-]?\s*(?:and |but )?(?:for you|you(?:['’]d|['’]ll| would| will)? pay|your price|yours|now)"
+    r"(?:,| it['’]s| it is| is| just| only| would be| will be| be)*\s*$",
+    re.IGNORECASE,
+)
 _IN_PLACE_OF = re.compile(
     r"^\s*(?:(?:a|per) (?:year|month),? )?(?:for [\w ]{1,20})?\(?(?:instead of|rather than|in place of"
     r"|down from|reduced from|was)"
@@ -52,7 +57,7 @@ def prices_given(text: str, *, deal_amount: float) -> Iterator[Giveaway]:
         between = text[one.end : other.start]
         for pattern, old, new in ((_TO, one, other), (_IN_PLACE_OF, other, one)):
             said = one.currencies or other.currencies
-            if pattern.match(between) and said and new.value < old.value and priced:
+            if pattern.match(between) and new.value < old.value and ((said and priced) or old.value == deal_amount):
                 paired |= {one.start, other.start}
                 yield _giveaway(new, start=one.start, end=other.end, price=old.value)
     for new in money:

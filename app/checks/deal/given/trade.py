@@ -19,6 +19,12 @@ _BUY_AND_GET = re.compile(
     rf"(?P<free>{NUMBER}|another|second|third|fourth)(?: \w+)?(?: for)? free\b",
     re.IGNORECASE,
 )
+_PAY_FOR_FEWER = re.compile(
+    rf"\bpay (?:us )?(?:only )?(?:for )?(?P<pay>{NUMBER}) (?P<unit>month|quarter|year)s?\b[^.;]{{0,40}}\b(?:use|get"
+    rf"|have|run|receive|enjoy|plan)"
+    rf"\b[^.;]{{0,30}}?\b(?P<get>{NUMBER})\b(?! (?:days?|hours?|users?|seats?))",
+    re.IGNORECASE,
+)
 _BOGO = re.compile(r"\bbogo\b", re.IGNORECASE)
 _ONE = frozenset({"another", "second", "third", "fourth"})
 
@@ -27,6 +33,10 @@ def trades(text: str) -> Iterator[Giveaway]:
     """Offers of more for the price of less, as the part of the price that is saved."""
     for match in _FOR_FEWER.finditer(text):
         get, pay = value_of(match["get"] or match["two"]), value_of(match["pay"] or match["one"])
+        if 0 < pay < get:
+            yield _giveaway(match, 1 - pay / get)
+    for match in _PAY_FOR_FEWER.finditer(text):
+        get, pay = value_of(match["get"]), value_of(match["pay"])
         if 0 < pay < get:
             yield _giveaway(match, 1 - pay / get)
     for match in _BUY_AND_GET.finditer(text):

@@ -205,3 +205,52 @@ def test_other_ways_to_say_so_are_found(text: str) -> None:
 )
 def test_other_harmless_words_are_not(text: str) -> None:
     assert results("content.internal_note", found(text), facts()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(NB Carla - pls double-check the seat count before this leaves the house.)",
+        "[Jonas, is that still true?]",
+        "The API takes 600 calls a minute (Jonas to confirm).",
+        "Ruben, can you look over this paragraph before I send it?",
+        "<<need legal sign-off here>>",
+        "fyi team: customer is price sensitive, don't offer the pilot yet",
+        "The rollout takes six weeks. [check w/ Carla]",
+        "// ask Nils whether we may say this",
+        "((waiting for numbers from finance))",
+        "Internal: she's the decision maker, Marcus only advises.",
+        "We support all carriers (is that right? pls verify someone)",
+        "Note for Ruben: she will push for net 60.",
+        "For our side only: close is likely in December.",
+        "Next steps for us: qualify budget, find champion, multithread into finance.",
+        "(remove before sending)",
+        "Reminder to me - attach the new deck before this goes.",
+        "[draft - Ruben please approve]",
+        "DRAFT - not reviewed yet",
+        "The import takes two days. >>> Carla, true? <<<",
+        "Carla pls add the training dates here.",
+        "(Maya: I'm not sure about this number, someone double check)",
+        "---- internal below this line ----\nMEDDIC: champion Marcus, EB unknown.",
+        "Strategy for this account: land with one yard, expand to all nine by summer.",
+        "We think they will accept 44k if we wait until year end.",
+        "[not sure about that one - maya]",
+        "{ask product if ready}",
+        "Delete this line before it goes out to the client.",
+        "The dates are the 24th and the 26th (tbc with Carla, don't quote us on that yet).",
+        "Jonas - could you sanity check the numbers above?",
+        "[pricing needs Ruben's blessing]",
+        "The guide is attached. (Which version are we sending? ask Nils)",
+        "Colleagues only: renewal is at risk here.",
+        "Carla, is this date realistic?",
+        "--- notes for the sales team ---",
+        "{{check spelling of her surname before sending}}",
+        "Heads-up team, the client is talking to a competitor.",
+        "[Nils - legal ok?]",
+        "I'd keep the pilot offer back until she complains about the price. (just for us)",
+        "<Jonas please fill in>",
+        "/* remove this part */",
+    ],
+)
+def test_remarks_without_a_marker_are_found(text: str) -> None:
+    assert results("content.internal_note", found(f"Hello.\n\n{text}"), facts())

@@ -259,3 +259,91 @@ def test_other_ways_to_say_so_are_found(text: str) -> None:
 )
 def test_other_harmless_words_are_not(text: str) -> None:
     assert results("content.placeholder", found(text), facts()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the annual licence for six planners would be $______ , with the drivers included.",
+        "the price would be $___.",
+        "It comes to <price> per vehicle.",
+        "You would save XX% in the first year.",
+        "We have ____ customers in your industry.",
+        "Thanks for your time on ___________.",
+        "The licence is $[amount] a year.",
+        "Your contact for this will be (name).",
+        "I saw that [company] has opened a yard in [city].",
+        "As discussed on {date}, the import takes two days.",
+        "It takes ?? days to import.",
+        "The pilot would begin on __/__/2026.",
+        "Looking forward to meeting you at [LOCATION]!",
+        "Our reference is [similar company].",
+        "The fee is €XX,XXX a year.",
+        "You have N vehicles, so the price is Y.",
+        "Many companies in the [industry] space struggle with this.",
+        "I noticed <<pain point>> on your website.",
+        "Congrats on the [recent news]!",
+        "It was great talking to you about [topic discussed].",
+        "We could meet on [day] at [time].",
+        "Here is my calendar: [insert Calendly]",
+        "The total for ... vehicles is ... a year.",
+        "Your account manager will be [TBD].",
+        "The invoice number is [xxxx].",
+        "Your new rate would be %%RATE%%.",
+        "We helped ACME Corp. [replace with relevant customer] cut miles.",
+        "Our offer: $xx per seat.",
+        "That makes ... dollars a year [calculate].",
+        "Thanks for the chat about [subject of call].",
+        "You'd pay £__ per van.",
+        "We can start as soon as _/_/27.",
+        "Our team in [nearest city] would be glad to help.",
+        "Your discount: [ ]%",
+        "I came across [article title] and thought of you.",
+        "It would take about [X-Y] weeks.",
+        "The licence fee is EUR ___ per year.",
+        "Your consultant is [first name last name].",
+        "For {{num_vehicles}} vehicles we'd charge {{price}}.",
+        "Please call me on [your number].",
+    ],
+)
+def test_blanks_of_other_kinds_are_found(text: str) -> None:
+    assert results("content.placeholder", found(f"Hello.\n\n{text}"), facts())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the trick is to press [Enter] after the depot code and only then click on [Save].",
+        "Use [Ctrl]+[F] to find a stop, and [Esc] to leave.",
+        "[Larkspur Systems](https://larkspur.example) is our site.",
+        "The field {depot} in the template stands for the yard's code.",
+        "Please fill in: Name: ________  Date: ________",
+        "We'd win more than 10% by that, would we not?",
+        "Is it size XXL for the vests?",
+        "Hmm... let me think about that one.",
+        "Which yard, Joliet or Hammond??",
+        "The file is called stop_name_list.csv.",
+        '"The planner [...] saved us hours", one of your drivers wrote.',
+        "He wrote that the yard [Joliet] is closed.",
+        "In the menu, choose [Settings] and then [Export].",
+        "See section [2] of the guide.",
+        "The price for < 10 vehicles is lower and for > 50 it is higher.",
+        "Click on [Add stop] and type the address.",
+        "Press [Ctrl] and [P] together.",
+        '"We [the dispatchers] love it", one of them wrote.',
+        "The yard is open from 6 ... well, let's say from 7.",
+        "Choose [Company name] in the list of columns.",
+        "The code looks like AB_12_C.",
+        'She said [sic] "tomorow".',
+        "Vitamin X and plan Y are names from the film.",
+        "See [1] and [2] below.",
+        "Does 3 x 4 pallets fit?",
+        "Well... a year is a long time.",
+        "The fields are called depot_name and stop_count.",
+        "I'm 100% sure; 50 % of the stops are in Joliet.",
+        "Signature: ____________________  Date: ____________",
+        "Model Y vehicles need other chargers.",
+    ],
+)
+def test_keys_asides_and_forms_are_not(text: str) -> None:
+    assert results("content.placeholder", found(f"Hello.\n\n{text}"), facts()) == []

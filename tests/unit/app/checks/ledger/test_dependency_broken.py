@@ -43,6 +43,8 @@ def broken(*entries: LedgerEntry, **changes: object) -> Facts:
         "Once you have tried the sandbox we set up, let's talk.",
         "With the sandbox in place, your team can test.",
         "After your team has used the sandbox, we will train them.",
+        "Have you seen the sandbox that we set up?",
+        "How are your people getting on with the sandbox?",
     ],
 )
 @pytest.mark.parametrize("world", [broken(BROKEN), facts(ledger=(OVERDUE,))], ids=["broken", "overdue"])
@@ -69,11 +71,11 @@ def test_the_message_says_what_became_of_it() -> None:
         "I'm sorry that your sandbox is late. Once it is ready, we can begin.",
         "Your sandbox has not been set up yet.",
         "Once your sandbox is ready, we can begin. I know that it is overdue.",
-        "Have you seen the sandbox that we set up?",
+        "Would you rather have the sandbox in Europe?",
         "Now that your contract is ready, we can begin.",
         "Your sandbox has room for ten users.",
     ],
-    ids=["sorry", "not yet", "overdue", "a question", "another thing", "only named"],
+    ids=["sorry", "not yet", "overdue", "an offer", "another thing", "only named"],
 )
 def test_silence_where_nothing_is_built_on_it(text: str) -> None:
     assert results(CHECK, found(text), broken(BROKEN)) == []

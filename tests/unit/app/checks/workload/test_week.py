@@ -10,7 +10,7 @@ import pytest
 from app.checks.workload.weeks import hours_for, look_at_week
 from app.core.checks import Severity
 from app.core.facts import Facts
-from app.core.findings import Findings, Kind, Strength
+from app.core.findings import DateMention, Findings, Kind, Strength
 from tests.unit.app.checks.builders import (
     SAM,
     busy,
@@ -89,6 +89,22 @@ def test_no_alarm(findings: Findings, world: Facts) -> None:
     ledger = tuple(replace(entry, object="the quote") for entry in world.ledger)
 
     assert results("workload.week", named, replace(world, ledger=ledger)) == []
+
+
+def test_promises_alone_may_be_too_many_where_the_calendar_was_not_read() -> None:
+    owes = tuple(replace(owed(f"the model {n}", DUE, id=f"L-{n}"), hours=10) for n in range(3))
+
+    (result,) = results("workload.week", BY_THURSDAY, facts(ledger=owes, busy_until=None))
+    assert result.suggestion is None, "nobody knows the weeks behind it"
+    assert results("workload.week", BY_THURSDAY, facts(ledger=owes[:2], busy_until=None)) == []
+
+
+def test_a_day_that_stands_before_the_promise() -> None:
+    text = "By December 3 I'll send it"
+    when = DateMention(text="December 3", start=3, end=13, kind="date", grain="day", due_day=DUE, ambiguous=False)
+    findings = found(text, promise("I'll send it"), lambda _: when)
+
+    assert results("workload.week", findings, facts(busy=WORKSHOP))
 
 
 @pytest.mark.parametrize("source", ["calendar", "ledger"])
