@@ -82,6 +82,7 @@ def edition_of_document(document: Document) -> Edition:
     )
 
 
+@lru_cache(maxsize=4096)
 def family_of(text: str) -> frozenset[str]:
     """What a document is, whatever its edition."""
     return content_words(without_edition(text)) - _DECORATION

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.checks.deal.sentences import Sentence
 from app.checks.ledger.dues import holding_days
@@ -83,11 +85,14 @@ def days_of(sentence: Sentence) -> list[Days]:
 
 def days_of_entry(entry: LedgerEntry) -> Days | None:
     """The days of a promise: `from January 11 to January 15`, or its due day alone."""
-    last = entry.due_day
-    if last is None:
-        return None
+    return None if entry.due_day is None else _days_up_to(entry.due_day, entry.text)
+
+
+@lru_cache(maxsize=4096)
+def _days_up_to(last: date, text: str) -> Days:
+    """Remembered, as is all that is read in a promise: an entry is held against every draft of its person."""
     first = last
-    for found in _MONTH_AND_DAY.finditer(entry.text):
+    for found in _MONTH_AND_DAY.finditer(text):
         named = _day(_MONTHS[found["month"][:3].lower()], int(found["day"]), last)
         if named is not None and last - _LONGEST_STAY <= named < first:
             first = named
@@ -99,6 +104,7 @@ def overlap(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
+@lru_cache(maxsize=4096)
 def is_there(text: str) -> bool:
     """Whether somebody will be somewhere, by these words, and not only write or call."""
     if _FROM_AFAR.search(text) and not _sent_person(text):
@@ -110,24 +116,34 @@ def is_there(text: str) -> bool:
 
 def shared_person(sentence: Sentence, entry: LedgerEntry) -> bool:
     """Whether both put one person somewhere, by first name."""
-    if not (is_there(sentence.text) and is_there(entry.text)):
-        return False
-    said, before = (set(_CAPITALISED.findall(text)) for text in (sentence.text, entry.text))
-    return any(is_first_name(name) for name in said & before)
+    shared = _first_names(sentence.text) & _first_names(entry.text)
+    return bool(shared) and is_there(sentence.text) and is_there(entry.text)
+
+
+@lru_cache(maxsize=4096)
+def _first_names(text: str) -> frozenset[str]:
+    return frozenset(name for name in _CAPITALISED.findall(text) if is_first_name(name))
 
 
 def shared_last(sentence: Sentence, entry: LedgerEntry) -> bool:
     """Whether both give away the last of one thing."""
-    given = _GIVEN.search(entry.text)
-    thing = _tokens(_ENDS.split(given["thing"], maxsplit=1)[0]) if given else []
-    if not thing or thing[-1] in _PAPERS or _GONE.search(sentence.text):
+    thing = _last_given(entry.text)
+    if not thing or _GONE.search(sentence.text):
         return False
     said = _tokens(sentence.text)
     kinds = frozenset(thing[:-1]) - _TELL_NOTHING
     return _is_last(said, thing[-1]) and (not kinds or not kinds.isdisjoint(said))
 
 
-def _is_last(words: list[str], noun: str) -> bool:
+@lru_cache(maxsize=4096)
+def _last_given(text: str) -> tuple[str, ...]:
+    """The words for the thing of which the last is given away; empty where none is."""
+    given = _GIVEN.search(text)
+    thing = _tokens(_ENDS.split(given["thing"], maxsplit=1)[0]) if given else ()
+    return () if not thing or thing[-1] in _PAPERS else thing
+
+
+def _is_last(words: Sequence[str], noun: str) -> bool:
     """Whether it is the last of its kind: `the last demo kit`, `one kit left`."""
     for spot in (n for n, word in enumerate(words) if word == noun):
         before, after = words[max(spot - 4, 0) : spot], words[spot + 1 : spot + 6]
@@ -136,8 +152,9 @@ def _is_last(words: list[str], noun: str) -> bool:
     return False
 
 
-def _tokens(text: str) -> list[str]:
-    return [_ONE_OF_ITS_KIND.get(word, word) for word in map(lemma, re.findall(r"[a-z]+", text.lower()))]
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_ONE_OF_ITS_KIND.get(word, word) for word in map(lemma, re.findall(r"[a-z]+", text.lower())))
 
 
 def _sent_person(text: str) -> bool:
