@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -19,6 +20,12 @@ CALENDAR_LIMIT = timedelta(days=60)
 """No calendar is read further ahead than this."""
 _SOURCE = "calendar"
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
+_OF_FREE_TIME = re.compile(
+    r"\b(?:free|availab\w+|diary|calendar|agenda|schedule|wide open|any ?time|whenever|all (?:day|morning|afternoon)"
+    r"|any hour|clear|nothing on)\b",
+    re.IGNORECASE,
+)
+"""Whoever speaks of a day with one of these may be saying that it is free."""
 _MEETING_KINDS = frozenset({Kind.MEETING, Kind.FOLLOW_UP})
 
 
@@ -121,9 +128,12 @@ def zone_of(person: Person) -> ZoneInfo:
 
 
 def _scheduled(findings: Findings) -> Iterator[DateMention | Due]:
-    """What of the draft stands in somebody's calendar: due days, and times of day."""
+    """What of the draft stands in somebody's calendar: due days, times of day, and days said to be free."""
     yield from (c.due for c in findings.commitments if c.due and (c.due.due_day or c.due.grain in _CLOCK_GRAINS))
-    yield from (mention for mention in findings.dates if mention.grain in _CLOCK_GRAINS)
+    any_day = any(_OF_FREE_TIME.search(findings.text, start, end) for start, end in findings.authored)
+    for mention in findings.dates:
+        if mention.grain in _CLOCK_GRAINS or (any_day and mention.due_day is not None and mention.kind != "duration"):
+            yield mention
 
 
 def _end(when: DateMention | Due, zone: ZoneInfo) -> datetime:

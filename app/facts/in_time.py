@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from app.core.errors import FactUnavailable
-from app.core.facts import Account, Contact, Deal, Person
-from app.core.ports import Crm, People
+from app.core.facts import Account, BusySlot, Contact, Deal, Person
+from app.core.ports import Calendars, Crm, People
 from app.facts.lookups import Line, Lookup, Lookups, silence
 
 T = TypeVar("T")
@@ -80,3 +80,18 @@ class CrmInTime(_InTime):
     def as_of(self) -> datetime:
         """The moment for which the answers are vouched."""
         return self.ask("crm", self.crm, self.crm.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarsInTime(_InTime):
+    """Everybody's calendars; every method may raise FactUnavailable."""
+
+    calendars: Calendars
+
+    def busy(self, person: Person, start: datetime, end: datetime) -> Sequence[BusySlot]:
+        """The taken slots that overlap `[start, end)`."""
+        return self.ask("calendar", self.calendars, lambda: self.calendars.busy(person, start, end))
+
+    def as_of(self, person: Person) -> datetime:
+        """The moment from which the person's calendar is."""
+        return self.ask("calendar", self.calendars, lambda: self.calendars.as_of(person))
