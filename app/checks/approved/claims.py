@@ -39,6 +39,13 @@ _NO_FEATURE = re.compile(
     r"|(?:product )?road-?map 20\d\d)\b",
     re.IGNORECASE,
 )
+_HANDED_OVER = re.compile(
+    r"\b(?:send(?:ing)?|sent|shar(?:e|ing)|shoot(?:ing)?|forward(?:ing)?|e-?mail(?:ing)?|mail(?:ing)?|pass(?:ing)?|ping"
+    r"|get|give|hand(?:ing)?|attach(?:ed|ing)?|enclos(?:e|ed|ing)|drop|fire|let)\b"
+    r"(?: (?!road)[\w'’&.-]+){0,6}? (?:product )?road-?map(?: 20\d\d)?\b(?! (?:item|feature|for\b|to\b))",
+    re.IGNORECASE,
+)
+"""The roadmap as a paper that changes hands: what it says of the product is another matter."""
 _RELEASED = re.compile(
     r"\b(?:ship|releas|launch|land|ga\b|general availability|go(?:es)? live|(?:be|is|are) (?:live"
     r"|available|out|released)"
@@ -128,6 +135,21 @@ _DENIED = re.compile(
     r"|\bnot? (?:\w+ )?(?:guarantees?|commitments?|promises?)\b",
     re.IGNORECASE,
 )
+_PLEDGED = re.compile(
+    r"\b(?:will|shall|would|can|going to|won['’]t|shan['’]t|never|always|at all times"
+    r"|under no circumstances|only ever"
+    r"|within|at least|at most|no (?:more|less|later) than|in any case|whatever|without (?:fail|exception)|guarant\w+"
+    r"|warrant\w*|promise\w*|commit\w*|assure\w*|ensure\w*|undertake\w*|pledge\w*|certain|sure|rest|count|rely|bank"
+    r"|depend|bet|swear|vouch|word|refund\w*|money)\b|['’]ll\b|\d\s?%|\b(?:percent|per cent|24/7)\b",
+    re.IGNORECASE,
+)
+"""Binds somebody to what comes; `customer data stays in the US` only tells how things are."""
+_TOLD = re.compile(
+    r"\W*(?:(?:yes|no|correct|right|indeed|exactly|sure|of course|absolutely)\b\W*)?(?:all (?:of )?|both )?"
+    r"(?!we\b|i\b|you\b)(?:the |our |your |every |each )?[\w’' -]{1,60}?"
+    r" (?:stays?|is|are|remains?|sits?|lives?|resides?|runs?|lies|has|have)\b",
+    re.IGNORECASE,
+)
 _ALREADY = re.compile(
     r"\b(?:as (?:stated|set out|agreed|defined)|(?:your|the|our) (?:current |existing "
     r"|signed )?(?:contract|agreement|sla) (?:already )?(?:guarantees?|states?|says?|covers?|includes?))\b",
@@ -193,7 +215,7 @@ def _hard_part(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _is_roadmap(commitment: Commitment, sentence: Sentence, today: date) -> bool:
-    words = sentence.text
+    words = _without_paper(sentence.text)
     if _NO_FEATURE.search(words) or not _RELEASE.search(words) or is_undecided(words):
         return False
     if (sentence.dates and not is_to_come(sentence, today)) or _is_about_something_else(words):
@@ -215,6 +237,11 @@ def _tells_of_the_road(sentence: Sentence, today: date) -> bool:
     return not _NO_FEATURE.search(words) and not _THEIR_PROJECT.search(words)
 
 
+def _without_paper(words: str) -> str:
+    """`I'll send you our 2027 roadmap` speaks of a document."""
+    return _HANDED_OVER.sub(" ", words) if "road" in words.casefold() else words
+
+
 def _is_about_something_else(words: str) -> bool:
     """Whether it is a maintenance or a migration of which `is planned for` tells the day."""
     match = _ON_THE_ROAD.search(words)
@@ -225,6 +252,8 @@ def _is_guarantee(commitment: Commitment, sentence: Sentence) -> bool:
     if _DOCUMENT_ONLY.search(commitment.text) and not _GUARANTEEING.search(commitment.text):
         return False
     if commitment.kind is Kind.GUARANTEE:
+        if _TOLD.match(sentence.text) and not _PLEDGED.search(sentence.text):
+            return False
         return bool(_SUBSTANCE.search(sentence.text) or _STRONG.search(sentence.text))
     return bool(_GUARANTEEING.search(commitment.text) and _SUBSTANCE.search(commitment.text))
 

@@ -44,6 +44,13 @@ _NO_WORK = re.compile(
     re.I,
 )
 """What begins before a signature for good reason."""
+_AS_IT_IS = re.compile(
+    r"\b(?<!you )(?<!we )(?:is|are|been|being|stays?|remains?|runs?|running) (?:already |now |currently "
+    r"|still )?live\b"
+    r"|\b(?:starts?|begins?) (?:at|from) [$€£\d]",
+    re.IGNORECASE,
+)
+"""What is in use already, and begins nothing: `what is live today`."""
 _HOLDING = re.compile(
     r"\b(?:offer|quote|quotation|price|prices|pricing|discount|proposal|rate"
     r"|terms)\b[^.;!?]{0,40}\b(?:valid|hold|holds|held|good|open|stand|stands|honou?r\w*|expir\w+|end|ends"
@@ -121,7 +128,7 @@ def _said(
     if _SIGNING.search(clause):
         late = first > closes and not _PAST.search(clause)
         return (Severity.MEDIUM, f"This puts the signature ({words}) after the deal") if late else None
-    if comes_before and _begins_work(clause):
+    if comes_before and _begins_work(_AS_IT_IS.sub(" ", clause) if last == now else clause):
         return Severity.MEDIUM, f"This begins the work ({words}) before the deal is closed"
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.checks.documents.filenames import ANY_FORM, ARCHIVES, PICTURES, RECORDINGS, SHEETS, SLIDES, TEXTS, tokens
-from app.checks.documents.mentions import GENERIC
+from app.checks.documents.mentions import GENERIC, thing_itself
 from app.checks.words import SYNONYMS, bag, content_words
 from app.core.findings import AttachmentClaim
 
@@ -73,6 +73,8 @@ _COUNTED = re.compile(
 _AND = re.compile(r",?[ ](?:and|plus|as well as|together with|along with)[ ]|[ ]?[+&][ ]?|[;,][ ]", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:the|our|my|an?|your|two|three|both|its|their|[A-Z]{2,5}\b)", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:on|of|to|between|with|in|from|for|about|covering|against|regarding)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\s(?:(?:that|which)\s)?(?:you|we|i|they|he|she)(?:['’]\w+)?\s.*$", re.IGNORECASE)
+"""`The data sheet you asked for` is a data sheet."""
 _AS_FORMAT = re.compile(r"[ ](?:as|in)[ ](?:an?[ ])?(?P<format>pdf|word|excel|powerpoint|csv|zip)\b", re.IGNORECASE)
 
 
@@ -114,7 +116,7 @@ class Wanted:
 
 def wanted_of(claim: AttachmentClaim, following: str) -> Iterator[Wanted]:
     """Each document of a claim; `following` is the text right behind it ("… as a PDF")."""
-    document = claim.document or ""
+    document = thing_itself(claim.document or "")
     form = _AS_FORMAT.search(claim.text.partition(document)[2] if document else claim.text) or _AS_FORMAT.match(
         following
     )
@@ -144,6 +146,7 @@ def _are_two(part: str, rest: str, joint: str) -> bool:
         return bool(_FILE_NAME.match(rest) or _DETERMINED.match(rest))
     if joint.startswith((",", ";")) and _FILE_NAME.match(rest):
         return False
+    part = _RELATIVE.sub("", part)
     last = (tokens(part) or ("",))[-1]
     names_a_thing = last in GENERIC or last in USUAL or last in FORMATS or last in _THINGS
     return names_a_thing and bool(_DETERMINED.match(rest)) and not _INSIDE.search(part)

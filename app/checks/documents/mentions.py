@@ -31,7 +31,16 @@ _QUALIFIED: Mapping[str, frozenset[str]] = {
     "overview": bag("""security product company architecture platform integration compliance privacy"""),
     "brief": bag("security product solution"),
     "deck": bag("""product company pitch corporate security roadmap capability platform sales overview"""),
-    "guide": bag("""implementation admin administrator user api integration buyer deployment installation"""),
+    "guide": bag(
+        """implementation admin administrator user api integration buyer deployment installation developer operator
+        quickstart started troubleshooting configuration operation hardening"""
+    ),
+    "reference": bag("api sdk developer command cli technical rest webhook schema configuration"),
+    "documentation": bag("api sdk developer technical admin administrator user webhook rest"),
+    "specification": bag("api sdk product webhook rest openapi"),
+    "spec": bag("api sdk product webhook rest openapi"),
+    "matrix": bag("compatibility feature support hardware browser device"),
+    "catalogue": bag("training course product service"),
     "roadmap": bag("product platform"),
     "certificate": bag("iso iso27001 gdpr tisax hitrust insurance compliance security conformity pci hipaa"),
     "certification": bag("iso iso27001 gdpr tisax hitrust fedramp compliance security pci hipaa"),
@@ -82,6 +91,24 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 _IN_THE_MAKING = re.compile(r"\b(?:finali[sz]|prepar|writ|creat|build|draft|produc|compil)ing\b", re.IGNORECASE)
+_SENT = re.compile(
+    r"send|shar|forward|shoot|e-?mail|mail|pass|fire|ping|hand|attach|enclos|drop|get|give|let|slip|pop|put|fling|sling",
+    re.IGNORECASE,
+)
+"""How a paper changes hands; a product is delivered, shipped or released."""
+_MAY_BE_PAPER = frozenset({Kind.ROADMAP, Kind.RESOURCE, Kind.MEETING, Kind.FOLLOW_UP, Kind.OTHER})
+_OF_ITS_OWN = re.compile(
+    r"\s*(?:[,;:–—(]|\s-)\s*(?:(?:so|and|but|as|since|because|where|though|hope|hopefully) )?"
+    r"(?:(?:it|they|you|we|i|he|she|there|this|these|that|those)(?:['’]\w+|\s+(?:is|are|was|were|will|can|should|may"
+    r"|have|has|had|need|want|asked|covers?|shows?|explains?|contains?|includes?|describes?|answers?|lists?|tells?|do"
+    r"|does|find|see|helps?|goes|gives?|might|would|could))\b"
+    r"|(?:please|just|let me|feel free|have a look|see|simply|note)\b"
+    r"|(?:the|our|your|its?|their|his|her|all|each|both|most|every\w*|page|chapter|section|part|pages|chapters)\b"
+    r"(?:\s+(?!that\b|which\b|who\b)[\w’'/&-]+){1,7}?(?<!\bit)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\b[Ii])\s+"
+    r"(?:is|are|was|were|will|can|should|may|covers?|shows?|explains?|contains?|describes?|tells?|begins?|starts?)\b)",
+    re.IGNORECASE,
+)
+"""Where a sentence runs on after the thing: `our reference, the part on imports is in chapter 2`."""
 _AND = re.compile(r"\s*(?:[+&,;]|\band\b)\s*|$", re.IGNORECASE)
 _LOOSE_ARTICLE = re.compile(r"an?\b", re.IGNORECASE)
 _LOOSE_KINDS = frozenset({"onepager", "deck", "overview", "guide", "brief", "policy"})
@@ -151,13 +178,26 @@ def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
     """What is promised, what is said to be attached, and what is attached; nothing that is made for this mail."""
     for commitment in findings.commitments:
         thing = commitment.object
-        if commitment.kind is Kind.DELIVERABLE and thing and not _is_made(commitment, thing):
+        if thing and _changes_hands(commitment) and not _is_made(commitment, thing):
             yield from _named(commitment, thing, commitment.due_day)
     for claim in findings.attachments:
         if claim.document:
-            yield from _named(claim, claim.document, None)
+            yield from _named(claim, thing_itself(claim.document), None)
     for file in draft.attachments:
         yield Mention.of(file)
+
+
+def thing_itself(phrase: str) -> str:
+    """The words for a thing, without a sentence that runs on behind them."""
+    goes_on = _OF_ITS_OWN.search(phrase)
+    return phrase[: goes_on.start()] if goes_on and goes_on.start() else phrase
+
+
+def _changes_hands(commitment: Commitment) -> bool:
+    """Whether a paper is promised. A roadmap is news of the product, and a resource no paper, unless it is sent."""
+    if commitment.kind in _MAY_BE_PAPER:
+        return bool(commitment.action and _SENT.match(commitment.action))
+    return commitment.kind is Kind.DELIVERABLE
 
 
 def _is_made(commitment: Commitment, thing: str) -> bool:

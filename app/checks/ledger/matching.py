@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.checks.ledger.kin import akin, only_for_the_same
 from app.checks.ledger.naming import Naming, naming
 from app.checks.ledger.quantities import Quantity, differing, quantities
 from app.checks.ledger.statements import Statement, statements
@@ -119,8 +120,15 @@ def _match(statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]) -> 
         return Match(statement=statement, entry=same_day[-1])
     if alike:
         return Match(statement=statement, entry=alike[-1][0], sure=len({entry.due_day for entry, _ in alike}) == 1)
-    unsure = [entry for entry, old in known if may_be_same_thing(statement.topic, old)]
+    unsure = [entry for entry, old in known if _may_be_meant(statement, old)]
     return Match(statement=statement, entry=_nearest(unsure, statement.due_day), sure=False) if unsure else None
+
+
+def _may_be_meant(statement: Statement, old: Topic) -> bool:
+    if may_be_same_thing(statement.topic, old):
+        return True
+    named = statement.commitment is not None and not statement.points_back and not _only_talks(statement, old)
+    return named and akin(statement.topic, old)
 
 
 def _nearest(entries: Sequence[LedgerEntry], day: date | None) -> LedgerEntry:
@@ -130,7 +138,7 @@ def _nearest(entries: Sequence[LedgerEntry], day: date | None) -> LedgerEntry:
 
 
 def _similar(statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]) -> list[tuple[LedgerEntry, Topic]]:
-    known = [(entry, old) for entry, old in known if not _only_talks(statement, old)]
+    known = [(e, old) for e, old in known if not _only_talks(statement, old) and not _differs(statement, old)]
     if statement.points_back:
         return next((named for text in statement.said_before if (named := _named(text, statement, known))), [])
     alike = [(entry, old) for entry, old in known if same_thing(statement.topic, old)]
@@ -156,6 +164,10 @@ def _only_talks(statement: Statement, old: Topic) -> bool:
     """Whether the one is to speak of what the other is to bring."""
     action = statement.commitment.action if statement.commitment else None
     return action is not None and old.verb == "deliver" and _TALKS.match(action) is not None
+
+
+def _differs(statement: Statement, old: Topic) -> bool:
+    return statement.commitment is not None and only_for_the_same(statement.topic, old)
 
 
 def _turned(topic: Topic) -> Topic | None:

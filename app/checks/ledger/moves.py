@@ -76,6 +76,19 @@ _NOT_AS_PLANNED = re.compile(
 )
 """What a following sentence says of the one before: `That is two days later than planned.`"""
 
+_FAILS = re.compile(
+    r"\b(?:(?:wo|ca|could|did|is|are)n['’]t|(?:will|can|could|did|is|are|am) ?not|cannot"
+    r"|unable to|not (?:able|going) to"
+    r"|no way|fail(?:ed|s)? to|['’]m not|not yet|nobody|never)\b[^.!?\n]{0,25}\b(?:manag\w*|make|made|meet|met"
+    r"|hit|keep|kept"
+    r"|finish\w*|ready|done|complet\w*|deliver\w*|send|have|get|hold|able|happen|come|there|through)\b"
+    r"|\b(?:delay\w*|slip(?:s|ped|ping)?|postpon\w+|push(?:ed|ing)? (?:\w+ ){0,4}?(?:back|out|to)"
+    r"|behind (?:schedule|plan)"
+    r"|running late|held up|takes? longer|needs? (?:more|another)|late with|overdue)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|this|that|they|them|these|those|both)\b", re.IGNORECASE)
+_REASON_BETWEEN = 2
 
 _ASKS = re.compile(
     r"\b(?:could|can|may|might|would it be (?:ok|okay|fine|possible)) (?:for us to |for me to |to )?(?:we |i )?"
@@ -94,12 +107,32 @@ def says_that_it_moves(start: int, end: int, sentences: tuple[Sentence, ...]) ->
     spot = next((n for n, s in enumerate(sentences) if s.start < end and start < s.end), None)
     if spot is None:
         return False
+    if _takes_up(spot, sentences):
+        return True
     here = _of_ours(sentences[spot].text)
     before = _of_ours(sentences[spot - 1].text) if spot else ""
     after = sentences[spot + 1].text if spot + 1 < len(sentences) else ""
     if speaks_of_moving(here) or announces_news(here):
         return True
     return bool(_ALSO_BEFORE.search(before) or announces_news(before) or _NOT_AS_PLANNED.search(after))
+
+
+def fails_to_come(text: str) -> bool:
+    """Whether the words say that something will not be there, or not by then."""
+    return _FAILS.search(text) is not None
+
+
+def delayed_before(spot: int, sentences: tuple[Sentence, ...]) -> Sentence | None:
+    """The sentence before the last that tells of a delay; the one between tells why."""
+    if spot < _REASON_BETWEEN:
+        return None
+    told = sentences[spot - _REASON_BETWEEN]
+    return told if fails_to_come(told.text) and not told.is_question else None
+
+
+def _takes_up(spot: int, sentences: tuple[Sentence, ...]) -> bool:
+    """`I can't make Friday. Two of us are ill. You get it on Tuesday.`"""
+    return _IT.search(sentences[spot].text) is not None and delayed_before(spot, sentences) is not None
 
 
 def asks_to_move(text: str) -> bool:

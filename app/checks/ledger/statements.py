@@ -10,16 +10,32 @@ from datetime import date
 
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.ledger.dues import due_of, is_set_aside
-from app.checks.ledger.moves import announces_news, asks_to_move, is_moving, says_that_it_moves, speaks_of_moving
+from app.checks.ledger.moves import (
+    announces_news,
+    asks_to_move,
+    delayed_before,
+    is_moving,
+    says_that_it_moves,
+    speaks_of_moving,
+)
 from app.checks.once import once
 from app.checks.topics import Topic, topic_of
-from app.core.findings import Commitment, DateMention, Due, Findings
+from app.core.findings import Commitment, DateMention, Due, Findings, Kind
 
 _YEAR = re.compile(r"\d{4}")
 _IT = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _ANY_DEED = "do"
 """Who moves a promise does what was promised, only on another day."""
 _COMES = frozenset({"be", "come", "follow", "arrive", "reach", "land", "go", "have", "get", "do", "take"})
+_CALLED_OFF = re.compile(
+    r"\b(?:i|we) (?:(?:simply|just|really|sadly) )?(?:(?:wo|ca)n['’]t|(?:will|can) ?not|cannot"
+    r"|['’]?(?:m|am|are) (?:not able|unable))"
+    r" (?:\w+ ){0,2}?(?:manage|make|meet|hit|keep|finish|get|have|deliver|send|hold|be able)\b",
+    re.IGNORECASE,
+)
+_NO_WAY = re.compile(r"\bno (?:way|chance) (?:that )?(?:i|we)\b", re.IGNORECASE)
+_NO_WAY_BEFORE = 12
+"""Characters that `no way that` may stand before a promise that is found in what follows."""
 _POINTS_BACK = frozenset({"it", "this", "that", "them", "these", "those", "they", "both", "one"})
 _ITS_DAY = re.compile(
     r"(?:the |my |our )?(?:new |revised |updated |realistic )?(?:eta|due date|delivery date|deadline|date|target)",
@@ -87,7 +103,9 @@ def statements(findings: Findings, now: date) -> Iterator[Statement]:
     read = sentences(findings)
     carried = [(claim.start, claim.end) for claim in findings.attachments]
     for commitment in findings.commitments:
-        if not any(start < commitment.end and commitment.start < end for start, end in carried):
+        if not _is_called_off(commitment, findings.text) and not any(
+            start < commitment.end and commitment.start < end for start, end in carried
+        ):
             yield _undertaking(commitment, read)
     for number in range(len(read)):
         yield from _announcements(number, read, now)
@@ -107,6 +125,13 @@ def _undertaking(commitment: Commitment, read: tuple[Sentence, ...]) -> Statemen
         commitment=commitment,
         read=read,
     )
+
+
+def _is_called_off(commitment: Commitment, text: str) -> bool:
+    """`I'm sorry, I won't manage the guide by Friday` undertakes nothing."""
+    if _NO_WAY.search(text, max(commitment.start - _NO_WAY_BEFORE, 0), commitment.end):
+        return True
+    return commitment.kind is not Kind.DELIVERABLE and _CALLED_OFF.search(commitment.text) is not None
 
 
 def sentence_of(commitment: Commitment, read: tuple[Sentence, ...]) -> Sentence | None:
@@ -181,4 +206,5 @@ def _before(commitment: Commitment, read: tuple[Sentence, ...]) -> tuple[str, ..
     leading = here.text[: commitment.start - here.start]
     if commitment.object is None:
         return (leading,)
-    return leading, read[spot - 1].text if spot else ""
+    delayed = delayed_before(spot, read)
+    return leading, read[spot - 1].text if spot else "", *([delayed.text] if delayed else [])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.checks.check import Check
 from app.checks.ledger.matching import Match, matches
 from app.checks.ledger.said import amounts, days, entry_evidence, receiver, thing
+from app.checks.words import content_words
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts
@@ -37,6 +38,8 @@ def _question(match: Match, facts: Facts) -> str | None:
         return None
     entry = match.entry
     who = "you" if entry.person == facts.sender.id else entry.person
+    if content_words(match.statement.text).isdisjoint(content_words(entry.object or "")):
+        return f"Is this what {who} promised {receiver(entry, facts)} ({old}), “{entry.text}”? This says {new}"
     return f"Is this {thing(entry)} that {who} promised {receiver(entry, facts)} ({old})? This says {new}"
 
 

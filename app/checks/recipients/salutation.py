@@ -25,16 +25,19 @@ _TITLE = r"(?:(?i:mr|mrs|ms|mx|dr|prof|rev|hr|fr|mme|mlle|dipl|ing|sr|sra|capt)\
 _OF = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|bin|al)[ ]){0,2}"
 _NAME = rf"{_TITLE}{{0,2}}{_WORD}(?:[ ]{_TITLE}?{_OF}{_WORD}){{0,3}}"
 _AND = r"(?:[ ]*,[ ]*(?:and[ ]|und[ ]|et[ ])?|[ ]+(?:and|und|et|y|e|og|en)[ ]+|[ ]*[&/+][ ]*)"
+_AND_AGAIN = rf"{_AND}(?:(?i:{_OPENERS})(?:(?<!(?i:welcome))[ ]to)?[ ]+)?"
+"""“Dear Elena, dear Marcus,” greets each by itself."""
 _END = r"[ ]*(?:[,!:;.–—-]+[ ]*)?$"
-_OPENED = re.compile(rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?(?P<names>{_NAME}(?:{_AND}{_NAME})*){_END}")
+_OPENED = re.compile(rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?(?P<names>{_NAME}(?:{_AND_AGAIN}{_NAME})*){_END}")
 _OPENED_INLINE = re.compile(
-    rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?(?P<names>{_NAME}(?:[ ]+(?:and|&)[ ]+{_NAME})*)"
+    rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?"
+    rf"(?P<names>{_NAME}(?:[ ]+(?:and|&)[ ]+{_NAME}|{_AND}(?i:{_OPENERS})[ ]+{_NAME})*)"
     r"(?=[ ]*[,!:;.…–—-]|[ ]+[a-z])"
 )
 _THANKED = re.compile(rf"[ ]*(?i:{_THANKS}),?[ ](?P<names>{_NAME})[ ]*[,!.:–—]")
 _BARE = re.compile(rf"[ ]*(?P<names>{_NAME}(?:{_AND}{_NAME})*)[ ]*[,–—:!-]+[ ]*$")
 _BARE_INLINE = re.compile(rf"[ ]*(?P<names>{_NAME}),[ ](?=[a-z]|I\b)")
-_SPLIT = re.compile(_AND)
+_SPLIT = re.compile(_AND_AGAIN)
 _NOBODY = word_set(
     "dears families parents students neighbours neighbors singers owners residents shareholders tenants "
     "all everyone everybody team teams folks both there guys gang friend friends colleague colleagues sir sirs "
@@ -77,7 +80,10 @@ def addressed(findings: Findings, *, never: frozenset[str]) -> tuple[Addressed, 
             continue
         names = _names(line[0].replace("\u00a0", " ").rstrip("\r\t "), first=seen == 0)
         if names is not None:
-            return _people(names, start + line.start(), never)
+            next_line = findings.text[start + line.end() + 1 : end].partition("\n")[0]
+            below = _OPENED.match(next_line.replace("\u00a0", " ").rstrip("\r\t "))
+            further = _people(below, start + line.end() + 1, never) if below else ()
+            return (*_people(names, start + line.start(), never), *further)
         seen += 1
         if seen == 2:
             break
