@@ -92,7 +92,7 @@ _FOOTER_STEMS = stems(
     " uitschrijven"
     " avregistrera avmeld wypisz отписаться 配信停止 退订 取消订阅 거부"
 )
-# What somebody undertakes is their own word, whatever stands beside it; small print undertakes nothing but to refrain.
+# What somebody undertakes is their own word, whatever stands beside it; small print only undertakes to refrain.
 _UNDERTAKES = re.compile(
     r"\b(?:I|we)(?:['’]ll| will| can| could| shall|['’]d|['’]re going to| are going to| would| agree| offer| promise"
     r"| give| hold)\b(?! (?:not|never|only|no longer|also not|be (?:held )?(?:liable|responsible)|accept no|monitor"
