@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from app.core.approvals import Requirement
 from app.core.checks import CheckResult
@@ -20,6 +23,14 @@ class Risk:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DecidingFact:
+    """A fact that made a rule's condition true: its path, such as `commitments[0].strength`, and its value."""
+
+    path: str
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RuleMatch:
     """A policy rule that applied to the draft. A shadow rule is recorded and does not decide."""
 
@@ -27,6 +38,8 @@ class RuleMatch:
     route: Route
     why: str
     shadow: bool = False
+    facts: tuple[DecidingFact, ...] = ()
+    """What made its condition true; empty for rules that always apply, for floors, and in older verdicts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +69,8 @@ class Assessment:
     """The customer it is written to, where one is known."""
     unknown: tuple[UnknownFact, ...] = ()
     approvers: tuple[str, ...] = ()
+    facts: Annotated[str | None, Field(exclude=True)] = field(default=None, repr=False, compare=False)
+    """The facts that conditions read, as JSON, where they are at hand: kept beside the verdict, not as part of it."""
 
     @property
     def route(self) -> Route:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -56,6 +56,8 @@ class CheckResult:
     suggestion: Suggestion | None = None
     observed: Severity | None = None
     """What the severity would be, where the check is only observed: recorded, and of no weight."""
+    documented: Severity | None = None
+    """What the severity would be, where the company set another one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,5 +69,19 @@ class CheckSetting:
     observe: bool = False
     """Whether its results are only recorded."""
 
+    def taken(self, result: CheckResult) -> CheckResult:
+        """A result as this setting takes it, whatever way it was taken before."""
+        documented = result.documented or result.observed or result.severity
+        if self.observe:
+            return replace(result, severity=Severity.INFO, observed=documented, documented=None)
+        if self.severity:
+            return replace(result, severity=self.severity, observed=None, documented=documented)
+        return replace(result, severity=documented, observed=None, documented=None)
+
 
 AS_DOCUMENTED = CheckSetting()
+
+
+def source_of(check: str) -> str:
+    """The source that an unknown fact names where this check failed."""
+    return f"check {check}"

@@ -10,11 +10,16 @@ CountersignError
 ├── Conflict                somebody or something was first                        (exit 1, HTTP 409)
 │   ├── StaleVersion        the compare-and-set lost
 │   ├── StaleDigest         the decision names other bytes than those at hand
+│   ├── AlreadyDecided      somebody else's word ended the question; says whose, and when
 │   ├── MoveNotAllowed      the lifecycle has no such move
 │   └── ReusedKey           the same client id with other content
 ├── NotPermitted            this person may not do that                            (exit 1, HTTP 403)
+│   ├── StepUpRequired      not without a fresh proof of who they are
+│   └── WrongCode           the code proves nothing
+├── TooManyTries            come back later; says when                             (exit 1, HTTP 429)
 ├── NotAvailable            a part that is not there; says what it needs            (exit 1, HTTP 501)
 ├── FactUnavailable         a source of facts failed or was too slow               (becomes a review)
+├── NotDelivered            a notice that was not carried; tried again later        (exit 1)
 ├── AuditBroken             the trail does not verify                              (exit 1)
 └── SendError
     ├── SendRefused         certainly not sent, and trying again will not help
@@ -84,6 +89,15 @@ class StaleDigest(Conflict):
         )
 
 
+class AlreadyDecided(Conflict):
+    """The question has been answered. `by` is who did, `at` the moment as text."""
+
+    def __init__(self, draft_id: str, *, verdict: str, by: str, at: str) -> None:
+        super().__init__(f"draft {draft_id} was already decided: {by} said {verdict} at {at}")
+        self.by = by
+        self.at = at
+
+
 class MoveNotAllowed(Conflict):
     """The lifecycle has no such move."""
 
@@ -104,6 +118,22 @@ class NotPermitted(CountersignError):
     """This person may not do that."""
 
 
+class StepUpRequired(NotPermitted):
+    """The rule demands a fresh proof of who decides."""
+
+
+class WrongCode(NotPermitted):
+    """A code that is wrong, used up or too old. Which of them is not told: that would help those who guess."""
+
+
+class TooManyTries(CountersignError):
+    """Too much was tried in too little time. `until` is the moment, as text, from which it may be tried again."""
+
+    def __init__(self, message: str, *, until: str) -> None:
+        super().__init__(f"{message}; try again after {until}")
+        self.until = until
+
+
 class NotAvailable(CountersignError):
     """A part that is not there."""
 
@@ -118,6 +148,10 @@ class FactUnavailable(CountersignError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class NotDelivered(CountersignError):
+    """A notice did not get to whom it is for."""
 
 
 class AuditBroken(CountersignError):

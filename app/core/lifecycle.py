@@ -9,6 +9,7 @@
   sending ────► scheduled (certainly not sent), unknown (nobody knows), needs_person
   unknown ────► sending (the provider is asked first)
   needs_person ► rejected, or sent where a late receipt turns up
+  expired ────► in_review or blocked (reopened by a person, judged again)
 ```
 """
 
@@ -25,7 +26,7 @@ class State(StrEnum):
     """Where a draft is on the road."""
 
     IN_REVIEW = "in_review"
-    """Waits for a person; its due time is the expiry."""
+    """Waits for a person; its due time is the next of its timers: a reminder, an escalation, at last the expiry."""
     BLOCKED = "blocked"
     """Must not leave as it is; an edit can mend it."""
     SCHEDULED = "scheduled"
@@ -51,7 +52,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.NEEDS_PERSON: frozenset({State.SENT, State.REJECTED}),
     State.SENT: frozenset(),
     State.REJECTED: frozenset(),
-    State.EXPIRED: frozenset(),
+    State.EXPIRED: frozenset({State.IN_REVIEW, State.BLOCKED}),
     State.UNDONE: frozenset(),
 }
 

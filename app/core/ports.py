@@ -23,6 +23,7 @@ from app.core.facts import (
     SequencePlan,
 )
 from app.core.findings import Findings, Kind
+from app.core.notices import Notice
 
 
 class People(Protocol):
@@ -210,6 +211,22 @@ class Receipt:
     provider: str
     provider_id: str
     """What the provider calls the sent mail."""
+
+
+class Notifier(Protocol):
+    """Carries notices to people: by mail, chat or phone. The board that `countersign notices` shows has them all."""
+
+    @property
+    def name(self) -> str:
+        """The transport's name."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Tell one person or agent. Called again with the same `notice.id`, it tells them once.
+
+        Raises NotDelivered where they have certainly not been told; it is tried again later.
+        """
+        ...
 
 
 class MailProvider(Protocol):

@@ -8,7 +8,7 @@ from app.core.errors import MoveNotAllowed
 from app.core.lifecycle import ENTRY, MOVES, PROMPT, TIMED, State, require_move
 from app.core.routes import Route
 
-DEAD_ENDS = {State.SENT, State.REJECTED, State.EXPIRED, State.UNDONE}
+DEAD_ENDS = {State.SENT, State.REJECTED, State.UNDONE}
 
 
 def test_every_state_has_its_moves_and_every_route_its_entry() -> None:
