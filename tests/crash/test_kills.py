@@ -5,16 +5,14 @@ from __future__ import annotations
 import email
 import json
 import random
-import shutil
 import signal
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from tests.support.processes import ROOT, Installation, wait_until
+from tests.support.bursts import auto_sent_drafts, hand_in
+from tests.support.processes import Installation, wait_until
 
 DRAFTS = 200
 KILLS = 8
@@ -23,48 +21,9 @@ SEED = 20261118
 pytestmark = pytest.mark.crash
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Path:
-    """The sample world, with an undo window that does not make the test wait."""
-    world = tmp_path / "world"
-    shutil.copytree(ROOT / "sample_data", world)
-    policy = world / "policy.yaml"
-    text = policy.read_text(encoding="utf-8")
-    assert "undo_window: 10s" in text
-    policy.write_text(text.replace("undo_window: 10s", "undo_window: 0s"), encoding="utf-8")
-    return world
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def installation(request: pytest.FixtureRequest, tmp_path: Path, world: Path) -> Iterator[Installation]:
-    """A home of its own, on SQLite and on a PostgreSQL database of its own."""
-    home = tmp_path / "home"
-    if request.param == "sqlite":
-        yield Installation(home=home, world=world)
-        return
-    url: str = request.getfixturevalue("postgres_url")
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text("CREATE DATABASE crash"))
-    engine.dispose()
-    yield Installation(home=home, world=world, database_url=url.replace("/postgres?", "/crash?"))
-
-
-def auto_sent_drafts() -> list[dict[str, object]]:
-    """Two hundred drafts that the sample policy sends by itself, each in a thread of its own."""
-    sample = json.loads((ROOT / "sample_data/drafts/01-reply-purchase-order-noted.json").read_text(encoding="utf-8"))
-    threads = [{"id": f"crash-{n:03d}", "message_id": f"<{n}@crash.example>"} for n in range(DRAFTS)]
-    return [{**sample, "client_id": thread["id"], "thread": thread} for thread in threads]
-
-
 def test_killed_workers_lose_nothing_and_send_nothing_twice(installation: Installation, tmp_path: Path) -> None:
-    drafts = auto_sent_drafts()
-    batch = tmp_path / "batch.jsonl"
-    batch.write_text("".join(json.dumps(draft) + "\n" for draft in drafts), encoding="utf-8")
-    submitted = installation.run("submit", str(batch), "--jsonl", "--json")
-    assert submitted.returncode == 0, submitted.stderr
-    verdicts = [json.loads(line) for line in submitted.stdout.splitlines()]
-    assert Counter(v["route"] for v in verdicts) == {"auto_send": DRAFTS}
+    drafts = auto_sent_drafts(DRAFTS)
+    hand_in(installation, drafts, tmp_path)
 
     chance = random.Random(SEED)  # noqa: S311 - a seeded storm, not a secret
     moments = sorted(chance.sample(range(5, DRAFTS - 20), KILLS))

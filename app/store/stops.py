@@ -1,0 +1,106 @@
+"""Stops, and the drafts that each has put into review. A stop that was lifted stays as a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.core.errors import NotFound
+from app.core.lifecycle import State
+from app.core.limits import Stop, StopScope
+from app.store.locks import share_switch, take_switch
+from app.store.tables import drafts, held_drafts, stops
+
+_NEWEST_FIRST = sa.select(stops).order_by(stops.c.at.desc(), stops.c.id.desc())
+_ACTIVE = _NEWEST_FIRST.where(stops.c.lifted_at.is_(None))
+_STILL_WAIT = drafts.c.state == State.IN_REVIEW.value
+_FREED = (
+    sa.select(held_drafts.c.draft_id)
+    .select_from(held_drafts.join(stops).join(drafts))
+    .where(stops.c.lifted_at.is_not(None), _STILL_WAIT)
+    .order_by(held_drafts.c.tried_at, held_drafts.c.draft_id)
+)
+
+
+def _stop(row: sa.Row[tuple[object, ...]]) -> Stop:
+    values = dict(row._mapping)
+    return Stop(**{**values, "scope": StopScope(values["scope"])})
+
+
+class StopRepository:
+    """Reads and writes stops on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def share(self) -> None:
+        """What `active` says from here on stands to the end of this transaction."""
+        share_switch(self._connection)
+
+    def take(self) -> None:
+        """Wait for every send that is just being begun; until this transaction ends none can begin."""
+        take_switch(self._connection)
+
+    def active(self) -> Sequence[Stop]:
+        """The stops in force, newest first."""
+        return [_stop(row) for row in self._connection.execute(_ACTIVE)]
+
+    def newest(self, *, limit: int) -> Sequence[Stop]:
+        """Stops in force and lifted ones, newest first."""
+        return [_stop(row) for row in self._connection.execute(_NEWEST_FIRST.limit(limit))]
+
+    def get(self, stop_id: str) -> Stop:
+        """One stop. Raises NotFound."""
+        row = self._connection.execute(sa.select(stops).where(stops.c.id == stop_id)).first()
+        if row is None:
+            raise NotFound("stop", stop_id)
+        return _stop(row)
+
+    def put(self, stop: Stop) -> None:
+        """Keep a new stop. Raises sqlalchemy's IntegrityError where the same is in force."""
+        values = {name: getattr(stop, name) for name in stop.__slots__}
+        self._connection.execute(sa.insert(stops).values(**{**values, "scope": stop.scope.value}))
+
+    def lift(self, stop: Stop, *, by: str, at: datetime) -> Stop:
+        """Keep that the stop is over. Returns it as it is now."""
+        self._connection.execute(sa.update(stops).where(stops.c.id == stop.id).values(lifted_by=by, lifted_at=at))
+        return replace(stop, lifted_by=by, lifted_at=at)
+
+    def has_seen(self, agent: str) -> bool:
+        """Whether a draft of this agent ever came in; capital letters make no difference."""
+        query = sa.select(drafts.c.id).where(sa.func.lower(drafts.c.agent) == agent.lower()).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    # ── drafts in review because of a stop ────────────────────────────────────────────────────────────────
+
+    def hold(self, draft_id: str, stop: Stop, *, at: datetime) -> None:
+        """Keep that this stop put the draft into review."""
+        self._connection.execute(sa.insert(held_drafts).values(draft_id=draft_id, stop_id=stop.id, tried_at=at))
+
+    def release(self, draft_id: str) -> None:
+        """The draft is in review because of a stop no more."""
+        self._connection.execute(sa.delete(held_drafts).where(held_drafts.c.draft_id == draft_id))
+
+    def tried(self, draft_id: str, *, at: datetime) -> None:
+        """Judging the draft again went wrong: the others come first from now on."""
+        self._connection.execute(sa.update(held_drafts).where(held_drafts.c.draft_id == draft_id).values(tried_at=at))
+
+    def held(self, stop_id: str) -> int:
+        """How many drafts wait in review because of this stop."""
+        query = sa.select(sa.func.count()).select_from(held_drafts.join(drafts))
+        return self._connection.execute(query.where(held_drafts.c.stop_id == stop_id, _STILL_WAIT)).scalar_one()
+
+    def freed(self, *, limit: int) -> Sequence[str]:
+        """Ids of drafts whose stop was lifted, and that were not judged again since; the longest waiting first."""
+        return self._connection.execute(_FREED.limit(limit)).scalars().all()
+
+    def forget(self) -> None:
+        """Delete what nobody asks for: that a stop, lifted since, held a draft that is in review no more."""
+        lifted = sa.select(stops.c.id).where(stops.c.lifted_at.is_not(None))
+        waiting = sa.select(drafts.c.id).where(_STILL_WAIT)
+        self._connection.execute(
+            sa.delete(held_drafts).where(held_drafts.c.stop_id.in_(lifted), held_drafts.c.draft_id.not_in(waiting))
+        )
