@@ -2,7 +2,7 @@
 
 from app.policy.document import load_policy
 from app.policy.model import Policy, Rule
-from app.policy.router import rule_on
+from app.policy.router import rule_on, rule_on_values
 from app.policy.tiers import assess_risk
 
-__all__ = ["Policy", "Rule", "assess_risk", "load_policy", "rule_on"]
+__all__ = ["Policy", "Rule", "assess_risk", "load_policy", "rule_on", "rule_on_values"]

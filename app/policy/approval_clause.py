@@ -2,90 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import yaml
 
-from app.core.approvals import Requirement, Resolver, ResolverKind
-from app.policy.suggestion import suggestion
-from app.policy.yaml_nodes import (
-    Entry,
-    duration_of,
-    fail,
-    mapping_of,
-    text_of,
-    whole_of,
-    yes_no_of,
-)
+from app.core.approvals import Requirement, Stage
+from app.core.routes import Route
+from app.policy.resolver_clause import read_fallback, read_person, read_resolver
+from app.policy.yaml_nodes import Entry, duration_of, fail, items_of, mapping_of, whole_of, yes_no_of
 
 MOST_APPROVERS = 20
+MOST_STAGES = 10
+MOST_CONSULTED = 20
 
-_KEYS = ("needed", "separate_duties", "step_up", "resolver", "fallback", "escalate_after", "expires_after")
-_NOT_YET: Mapping[str, str] = {
-    "agent": "an agent that is allowed to approve",
-    "auto_approve": "a timer that approves by itself",
-}
-"""Resolvers that are part of the format and that nothing stands behind."""
+_STAGE_KEYS = ("needed", "resolver", "fallback")
+_KEYS = (
+    *_STAGE_KEYS,
+    "then",
+    "consulted",
+    "accountable",
+    "separate_duties",
+    "step_up",
+    "justify",
+    "remind_after",
+    "escalate_after",
+    "expires_after",
+)
+_DEFAULT = Requirement()
+_A_MOMENT = timedelta(seconds=1)
 
 
-def read_approvals(node: yaml.Node) -> tuple[Requirement, tuple[str, ...]]:
-    """The demand, and a line for each part of it that is read and not acted on. Raises InvalidPolicy."""
-    entries = mapping_of(node, "approvals", _KEYS)
-    default = Requirement()
-    needed, separate, step_up, expires = (
-        entries.get(key) for key in ("needed", "separate_duties", "step_up", "expires_after")
-    )
+def read_approvals(entry: Entry, route: Route) -> tuple[Requirement, tuple[str, ...]]:
+    """What the entry of a rule with this route demands, and a line for each part of it that comes to nothing.
+
+    Raises InvalidPolicy with line and column.
+    """
+    if route is not Route.REVIEW:
+        fail(entry.key, f"approvals belong to a rule with route: review, and this one has route: {route}")
+    entries = mapping_of(entry.value, "approvals", _KEYS)
     requirement = Requirement(
-        needed=whole_of(needed.value, "needed", least=1, most=MOST_APPROVERS) if needed else default.needed,
-        resolver=_resolver(entries["resolver"].value) if "resolver" in entries else default.resolver,
-        fallback=_resolver(entries["fallback"].value) if "fallback" in entries else default.fallback,
-        separate_duties=yes_no_of(separate.value, "separate_duties") if separate else default.separate_duties,
-        step_up=yes_no_of(step_up.value, "step_up") if step_up else default.step_up,
-        expires_after=duration_of(expires.value, "expires_after") if expires else default.expires_after,
+        needed=_needed(entries),
+        resolver=read_resolver(entries["resolver"].value) if "resolver" in entries else _DEFAULT.resolver,
+        fallback=read_fallback(entries["fallback"].value) if "fallback" in entries else _DEFAULT.fallback,
+        then=_stages(entries.get("then")),
+        consulted=tuple(read_person(node, "consulted") for node in _listed(entries, "consulted", MOST_CONSULTED)),
+        accountable=read_person(entries["accountable"].value, "accountable") if "accountable" in entries else None,
+        separate_duties=_yes_no(entries, "separate_duties"),
+        step_up=_yes_no(entries, "step_up"),
+        justify=_yes_no(entries, "justify"),
+        remind_after=_stretch(entries, "remind_after"),
+        escalate_after=_stretch(entries, "escalate_after", least=timedelta(0)),
+        expires_after=_stretch(entries, "expires_after") or _DEFAULT.expires_after,
     )
-    if expires and not requirement.expires_after:
-        fail(expires.value, "expires_after has to be longer than nothing")
-    return requirement, _warnings(requirement, entries)
+    _require_answerable(requirement, entries)
+    return requirement, tuple(_warnings(requirement))
 
 
-def _warnings(requirement: Requirement, entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    warnings: list[str] = []
-    if requirement.step_up:
-        warnings.append(
-            "approvals.step_up: read and checked, but a fresh sign-in is not available in this version: "
-            "what this rule sends to review cannot be approved"
-        )
-    if escalate := entries.get("escalate_after"):
-        duration_of(escalate.value, "escalate_after")
-        warnings.append("approvals.escalate_after: read and checked, not enforced in this version")
-    return tuple(warnings)
+def _needed(entries: Mapping[str, Entry]) -> int:
+    entry = entries.get("needed")
+    return whole_of(entry.value, "needed", least=1, most=MOST_APPROVERS) if entry else 1
 
 
-def _resolver(node: yaml.Node) -> Resolver:
-    kinds = [str(kind) for kind in ResolverKind]
-    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+def _yes_no(entries: Mapping[str, Entry], key: str) -> bool:
+    return key in entries and yes_no_of(entries[key].value, key)
+
+
+def _stretch(entries: Mapping[str, Entry], key: str, least: timedelta = _A_MOMENT) -> timedelta | None:
+    if key not in entries:
+        return None
+    stretch = duration_of(entries[key].value, key)
+    if stretch < least:
+        fail(entries[key].value, f"{key} has to be longer than nothing")
+    return stretch
+
+
+def _listed(entries: Mapping[str, Entry], key: str, most: int) -> list[yaml.Node]:
+    nodes = items_of(entries[key].value, key) if key in entries else []
+    if len(nodes) > most:
+        fail(nodes[most], f"{key} has {most} entries at most")
+    return nodes
+
+
+def _stages(entry: Entry | None) -> tuple[Stage, ...]:
+    nodes = _listed({"then": entry}, "then", MOST_STAGES) if entry else []
+    return tuple(_stage(node) for node in nodes)
+
+
+def _stage(node: yaml.Node) -> Stage:
+    entries = mapping_of(node, "a stage of then", _STAGE_KEYS)
+    if "resolver" not in entries:
+        fail(node, "this stage has no 'resolver'; every stage says who is asked, such as {resolver: {role: legal}}")
+    stage = Stage(
+        needed=_needed(entries),
+        resolver=read_resolver(entries["resolver"].value),
+        fallback=read_fallback(entries["fallback"].value) if "fallback" in entries else None,
+    )
+    _require_one_machine(stage, entries)
+    return stage
+
+
+def _warnings(requirement: Requirement) -> Iterator[str]:
+    # Working time never runs faster than the clock, so what is due after the request lapses never comes about.
+    for key, stretch in (("remind_after", requirement.remind_after), ("escalate_after", requirement.escalate_after)):
+        if stretch is not None and stretch >= requirement.expires_after:
+            yield f"approvals.{key}: never comes about, the request lapses before; lengthen expires_after"
+
+
+def _require_answerable(requirement: Requirement, entries: Mapping[str, Entry]) -> None:
+    """Refuse demands that the resolver could never meet."""
+    _require_one_machine(requirement, entries)
+    after = requirement.resolver.after
+    if after is not None and after >= requirement.expires_after:
         fail(
-            node, f"a resolver is a mapping with one key, such as {{manager: {{}}}}; possible are: {', '.join(kinds)}"
+            entries["resolver"].value,
+            "auto_approve comes too late: the request lapses before; lengthen expires_after",
         )
-    key, argument = node.value[0]
-    name = key.value if isinstance(key, yaml.ScalarNode) else "this"
-    if name in _NOT_YET:
-        fail(key, f"the resolver '{name}' is not available yet: needs {_NOT_YET[name]}; use {', '.join(kinds)}")
-    if name not in kinds:
-        fail(key, f"unknown resolver '{name}'; {suggestion(str(name), kinds)}")
-    kind = ResolverKind(name)
-    match kind:
-        case ResolverKind.USER:
-            return Resolver(kind=kind, argument=_user(argument))
-        case ResolverKind.ROLE:
-            return Resolver(kind=kind, argument=text_of(argument, "role"))
-        case _:
-            mapping_of(argument, f"the resolver '{kind}' (write {kind}: {{}})", ())
-            return Resolver(kind=kind)
+    if not requirement.resolver.is_person:
+        for key, demanded in (("step_up", requirement.step_up), ("justify", requirement.justify)):
+            if demanded:
+                fail(entries[key].value, f"{key} needs a person, and {requirement.resolver.kind} is none; drop one")
 
 
-def _user(node: yaml.Node) -> str:
-    entries = mapping_of(node, "the resolver 'user'", ("id",))
-    if "id" not in entries:
-        fail(node, "the resolver 'user' needs an id: {user: {id: sender}}, or a person's id")
-    return text_of(entries["id"].value, "id")
+def _require_one_machine(stage: Requirement | Stage, entries: Mapping[str, Entry]) -> None:
+    if stage.needed > 1 and not stage.resolver.is_person:
+        fail(entries["needed"].value, f"{stage.resolver.kind} gives one approval; write needed: 1, or ask people")

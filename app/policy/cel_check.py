@@ -51,16 +51,19 @@ _ORDERED = (WHOLE, NUMBER, TEXT, MOMENT, DURATION)
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 
-def type_of(tree: Node) -> CelType:
-    """The type of what a condition says. Raises CelError where a name is unknown or types do not fit."""
-    return _Checker().type_of(tree)
+def type_of(tree: Node, variables: Mapping[str, CelType] | None = None) -> CelType:
+    """The type of what a condition, or a part of it, says; `variables` are those of the macros around the part.
+
+    Raises CelError where a name is unknown or types do not fit.
+    """
+    return _Checker(variables or {}).type_of(tree)
 
 
 class _Checker:
     """Works out the type of every part of a tree; `_variables` are those of the macros around the part."""
 
-    def __init__(self) -> None:
-        self._variables: dict[str, CelType] = {}
+    def __init__(self, variables: Mapping[str, CelType]) -> None:
+        self._variables = dict(variables)
         self._loops = 0
 
     def type_of(self, node: Node) -> CelType:

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 import cel
 
 from app.policy.cel_check import type_of
 from app.policy.cel_parser import parse
-from app.policy.cel_syntax import CelError, first_offset
+from app.policy.cel_syntax import CelError, Node, first_offset
 from app.policy.cel_types import YES_NO
+
+EVALUATION_ERRORS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
+"""All that the library raises while it runs a condition: overflow and division by zero, a key or index that is not
+there, unknown names and failing functions, types without such an operation, text that is not Unicode."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """A condition that is known to be right. Two are equal if they are written alike."""
+
+    source: str
+    tree: Node = field(compare=False, repr=False)
+    program: cel.Program = field(compare=False, repr=False)
+    """Compiled; may be run by many threads."""
 
 
 def compile_condition(source: str) -> cel.Program:
     """The condition, compiled, once its names and types are known to be right. Raises CelError."""
+    return read_condition(source).program
+
+
+def read_condition(source: str) -> Condition:
+    """The condition, once its names and types are known to be right. Raises CelError."""
     tree = parse(source)
     found = type_of(tree)
     if found != YES_NO:
         raise CelError(f"a condition has to say yes or no, and this is a {found}", first_offset(tree))
     try:
-        return cel.compile(source)
+        return Condition(source=source, tree=tree, program=cel.compile(source))
     except ValueError as error:
         raise _from_library(str(error), source) from None
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import cel
 import yaml
 
 from app.core.approvals import Requirement
 from app.core.errors import InvalidPolicy
 from app.core.routes import Route
 from app.policy.approval_clause import read_approvals
+from app.policy.autonomy_clause import read_autonomy
+from app.policy.catalogue import ACTIONS
 from app.policy.cel_syntax import CelError
 from app.policy.check_settings import read_check_settings, read_thresholds
-from app.policy.condition import compile_condition
+from app.policy.condition import Condition, read_condition
+from app.policy.limits_clause import read_limits, read_sampling
 from app.policy.model import ANY_ACTION, Policy, Resource, Rule
 from app.policy.scalar_place import place_in
 from app.policy.suggestion import suggestion
@@ -28,23 +30,22 @@ from app.policy.yaml_nodes import (
     mapping_of,
     read_document,
     scalar_of,
-    share_of,
     text_of,
     whole_of,
+    yes_no_of,
 )
 
 DEFAULT_UNDO_WINDOW = timedelta(seconds=30)
 LONGEST_UNDO_WINDOW = timedelta(days=7)
 MOST_RULES = 1000
 
-_KEYS = ("version", "rules", "undo_window", "limits", "sampling", "checks", "thresholds")
-_RULE_KEYS = ("id", "when", "resource", "action", "route", "approvals", "why", "mode")
-_LIMIT_KEYS = ("per_sender_per_hour", "per_recipient_domain_per_day")
+KEYS = ("version", "rules", "undo_window", "limits", "sampling", "autonomy", "checks", "thresholds")
+"""What a policy can have at its top."""
+_RULE_KEYS = ("id", "when", "resource", "action", "route", "approvals", "autonomy", "why", "mode")
 _MODES = ("live", "shadow")
-_AGENT_ACTIONS = ("send_email", ANY_ACTION)
+_AGENT_ACTIONS = (*ACTIONS, ANY_ACTION)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,99}|\*")
-_NOT_ENFORCED = "read and checked, not enforced in this version"
 
 
 def load_policy(text: str) -> Policy:
@@ -52,7 +53,7 @@ def load_policy(text: str) -> Policy:
 
     Raises InvalidPolicy, with line and column, at the first thing that is wrong.
     """
-    root = mapping_of(read_document(text), "the policy", _KEYS)
+    root = mapping_of(read_document(text), "the policy", KEYS)
     for required in ("version", "rules"):
         if required not in root:
             raise InvalidPolicy(f"'{required}' is missing; every policy has one", line=1, column=1)
@@ -70,17 +71,27 @@ class _Reader:
         version = whole_of(root["version"].value, "version", least=1, most=2**31 - 1)
         window = self._undo_window(root.get("undo_window"))
         rules = self._rules(root["rules"].value)
-        self._limits(root.get("limits"))
-        self._sampling(root.get("sampling"))
+        self._warn_of_idle_autonomy(root, rules)
         return Policy(
             version=version,
             rules=rules,
             undo_window=window,
+            limits=read_limits(root.get("limits")),
+            sampling=read_sampling(root.get("sampling")),
+            autonomy=read_autonomy(root.get("autonomy")),
             checks=read_check_settings(root.get("checks")),
             thresholds=read_thresholds(root.get("thresholds")),
             text=self._text,
             warnings=tuple(self._warnings),
         )
+
+    def _warn_of_idle_autonomy(self, root: Mapping[str, Entry], rules: Sequence[Rule]) -> None:
+        willing = [rule for rule in rules if rule.autonomy]
+        if "autonomy" in root and not willing:
+            self._warn(root["autonomy"].key, "autonomy: no rule says `autonomy: true`, so nothing can be earned")
+        if willing and "autonomy" not in root:
+            what = f"rule '{willing[0].id}' says `autonomy: true` and the policy has no `autonomy` at its top"
+            self._warnings.append(f"line {willing[0].line}: {what}, so nothing can be earned")
 
     def _warn(self, node: yaml.Node, message: str) -> None:
         self._warnings.append(f"line {node.start_mark.line + 1}: {message}")
@@ -92,21 +103,6 @@ class _Reader:
         if window > LONGEST_UNDO_WINDOW:
             fail(entry.value, f"undo_window can be {LONGEST_UNDO_WINDOW.days}d at most")
         return window
-
-    def _limits(self, entry: Entry | None) -> None:
-        if entry is None:
-            return
-        for key, limit in mapping_of(entry.value, "limits", _LIMIT_KEYS).items():
-            whole_of(limit.value, key, least=1, most=1_000_000)
-        self._warn(entry.key, f"limits: {_NOT_ENFORCED}")
-
-    def _sampling(self, entry: Entry | None) -> None:
-        if entry is None:
-            return
-        unattended = [str(route) for route in Route if route.sends_unattended]
-        for key, share in mapping_of(entry.value, "sampling", unattended).items():
-            share_of(share.value, f"sampling.{key}")
-        self._warn(entry.key, f"sampling: {_NOT_ENFORCED}")
 
     def _rules(self, node: yaml.Node) -> tuple[Rule, ...]:
         items = items_of(node, "rules")
@@ -129,18 +125,18 @@ class _Reader:
         rule_id = _read_id(entries["id"].value)
         resource = self._resource(entries.get("resource"), rule_id)
         route = choice_of(entries["route"].value, "route", Route)
-        when, program = self._condition(entries.get("when"))
+        condition = self._condition(entries.get("when"))
         why = entries.get("why")
         return Rule(
             id=rule_id,
-            when=when,
-            program=program,
+            condition=condition,
             resource=resource,
             actions=_read_actions(entries.get("action"), resource),
             route=route,
             approvals=self._approvals(entries.get("approvals"), route),
             why=text_of(why.value, "why") if why else f"rule '{rule_id}' applies",
             shadow=_read_mode(entries.get("mode")) == "shadow",
+            autonomy=_read_rule_autonomy(entries.get("autonomy"), route),
             line=node.start_mark.line + 1,
         )
 
@@ -150,13 +146,13 @@ class _Reader:
             self._warn(entry.key, f"rule '{rule_id}': changes of records do not pass the gate in this version")
         return resource
 
-    def _condition(self, entry: Entry | None) -> tuple[str, cel.Program]:
+    def _condition(self, entry: Entry | None) -> Condition:
         if entry is None:
-            return "true", compile_condition("true")
+            return read_condition("true")
         node = scalar_of(entry.value, "when")
         source = str(node.value) if node.value in ("true", "false") else text_of(node, "when")
         try:
-            return source, compile_condition(source)
+            return read_condition(source)
         except CelError as error:
             line, column = place_in(self._text, node, error.offset)
             raise InvalidPolicy(error.message, line=line, column=column) from None
@@ -164,9 +160,7 @@ class _Reader:
     def _approvals(self, entry: Entry | None, route: Route) -> Requirement | None:
         if entry is None:
             return None
-        if route is not Route.REVIEW:
-            fail(entry.key, f"approvals belong to a rule with route: review, and this one has route: {route}")
-        requirement, warnings = read_approvals(entry.value)
+        requirement, warnings = read_approvals(entry, route)
         for warning in warnings:
             self._warn(entry.key, warning)
         return requirement
@@ -199,6 +193,15 @@ def _read_action(node: yaml.Node, resource: Resource) -> str:
     if not _WORD.fullmatch(action):
         fail(node, f"'{action}' cannot be an action; use small letters, digits and '_'")
     return action
+
+
+def _read_rule_autonomy(entry: Entry | None, route: Route) -> bool:
+    if entry is None:
+        return False
+    willing = yes_no_of(entry.value, "autonomy")
+    if willing and route is not Route.REVIEW:
+        fail(entry.value, f"autonomy belongs to rules with `route: review`; what is '{route}' cannot be earned")
+    return willing
 
 
 def _read_mode(entry: Entry | None) -> str:

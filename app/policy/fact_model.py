@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from app.core.checks import Severity
 from app.core.findings import Kind, Strength
 from app.core.routes import Tier
+from app.policy.catalogue import Level, Reversible
 from app.policy.cel_types import (
     DAY,
     MOMENT,
@@ -188,6 +189,16 @@ _HISTORY = Record(
     },
 )
 
+_OPERATION = Record(
+    "operation",
+    {
+        "name": Field(TEXT, "the action, such as send_email"),
+        "impact": Field(one_of(*Level), "how much it changes outside"),
+        "data_sensitivity": Field(one_of(*Level), "how confidential the data is that it carries or touches"),
+        "reversibility": Field(one_of(*Reversible), "whether it can be undone"),
+    },
+)
+
 FACTS: Mapping[str, Field] = {
     "draft": Field(_DRAFT, "the mail itself"),
     "commitments": Field(ListOf(_COMMITMENT), "promises found in the text"),
@@ -204,6 +215,7 @@ FACTS: Mapping[str, Field] = {
     "thread": Field(_THREAD, "the conversation"),
     "sequence": Field(_SEQUENCE, "the automated sequence"),
     "history": Field(_HISTORY, "what this gate has sent before"),
+    "operation": Field(_OPERATION, "what the agent wants to do"),
     "now": Field(MOMENT, "the moment of the assessment, in UTC"),
 }
 """The names a condition can begin with."""

@@ -11,6 +11,7 @@ from app.core.checks import CheckResult
 from app.core.drafts import Draft
 from app.core.facts import Facts, Recipient
 from app.core.findings import Findings
+from app.policy.catalogue import SEND_EMAIL, stakes_of
 
 Value = object
 """A text, number, boolean, aware datetime, or a list or dict of values."""
@@ -26,10 +27,7 @@ def cel_facts(
     return {
         "draft": _draft(draft, findings, facts),
         **_findings(findings),
-        "checks": [
-            {"check": _text(r.check), "severity": r.severity.value, "message": _text(r.message)} for r in results
-        ],
-        "risk": {"tier": risk.tier.value, "reasons": _texts(risk.reasons)},
+        **judged_values(results, risk),
         "deal": _deal(facts),
         "account": _account(facts),
         "contacts": [_contact(recipient, facts) for recipient in facts.recipients],
@@ -51,7 +49,29 @@ def cel_facts(
             "sent_to_recipients": _whole(facts.history.sent_to_recipients),
             "sent_in_thread": _whole(facts.history.sent_in_thread),
         },
+        "operation": operation_values(SEND_EMAIL),
         "now": facts.now.astimezone(UTC),
+    }
+
+
+def operation_values(name: str) -> Mapping[str, Value]:
+    """The facts that say what is to be done."""
+    action = stakes_of(name)
+    return {
+        "name": action.name,
+        "impact": action.impact.value,
+        "data_sensitivity": action.data_sensitivity.value,
+        "reversibility": action.reversibility.value,
+    }
+
+
+def judged_values(results: Sequence[CheckResult], risk: Risk) -> dict[str, Value]:
+    """The facts that say what the checks found, and the risk."""
+    return {
+        "checks": [
+            {"check": _text(r.check), "severity": r.severity.value, "message": _text(r.message)} for r in results
+        ],
+        "risk": {"tier": risk.tier.value, "reasons": _texts(risk.reasons)},
     }
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-import cel
-
 from app.core.approvals import Requirement
+from app.core.autonomy import Autonomy
 from app.core.checks import CheckSetting
+from app.core.limits import NO_LIMITS, Limits
 from app.core.routes import Route
 from app.core.thresholds import USUAL, Thresholds
+from app.policy.condition import Condition
 
 ANY_ACTION = "*"
 """In a rule's actions: every action of its resource."""
@@ -32,10 +33,7 @@ class Rule:
     """One rule. `line` is where it begins in the policy's text, from 1."""
 
     id: str
-    when: str
-    """The condition in CEL, as written; `true` where the rule always applies."""
-    program: cel.Program = field(compare=False, repr=False)
-    """The condition, compiled; may be run by many threads."""
+    condition: Condition
     resource: Resource = Resource.AGENT_ACTION
     actions: tuple[str, ...] = (ANY_ACTION,)
     route: Route
@@ -43,7 +41,14 @@ class Rule:
     why: str
     shadow: bool = False
     """Recorded where it matches, but decides nothing."""
+    autonomy: bool = False
+    """Whether an agent that has earned autonomy may do without the review that the rule demands."""
     line: int
+
+    @property
+    def when(self) -> str:
+        """The condition in CEL, as written; `true` where the rule always applies."""
+        return self.condition.source
 
     def covers(self, resource: str, operation: str) -> bool:
         """Whether the rule is about this operation on this resource at all."""
@@ -58,6 +63,11 @@ class Policy:
     rules: tuple[Rule, ...]
     undo_window: timedelta
     """How long a draft that may leave waits, so that a person can take it back."""
+    limits: Limits = NO_LIMITS
+    sampling: Mapping[Route, float] = field(default_factory=dict)
+    """The share of what left unattended, from 0 to 1, that people read afterwards."""
+    autonomy: Autonomy | None = None
+    """What it takes to earn autonomy; None where the policy grants none."""
     checks: Mapping[str, CheckSetting] = field(default_factory=dict)
     """How checks are taken, by id; those not named, as documented."""
     thresholds: Thresholds = USUAL

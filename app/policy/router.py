@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import cel
 
@@ -13,17 +13,16 @@ from app.core.drafts import Draft
 from app.core.facts import Facts, UnknownFact
 from app.core.findings import Findings
 from app.core.routes import Route
-from app.policy.fact_values import cel_facts
+from app.policy.condition import EVALUATION_ERRORS
+from app.policy.deciding import deciding_facts
+from app.policy.fact_values import Value, cel_facts, operation_values
 from app.policy.model import Policy, Resource, Rule
+from app.policy.tiers import missing_deal
 
 BLOCKING_CHECK = "builtin.blocking-check"
 UNKNOWN_FACT = "builtin.unknown-fact"
 NO_RULE = "builtin.no-rule"
 RULE_ERROR = "builtin.rule-error"
-
-EVALUATION_ERRORS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
-"""All that the library raises while it runs a condition: overflow and division by zero, a key or index that is not
-there, unknown names and failing functions, types without such an operation, text that is not Unicode."""
 
 
 def rule_on(
@@ -43,15 +42,45 @@ def rule_on(
     Never raises for what a condition does: a rule that fails puts the draft into review. A shadow rule is among the
     matches and decides nothing. `unknown` are the facts that could not be had, beside those named in `facts`.
     """
+    return rule_on_values(
+        policy,
+        cel_facts(draft, findings, results, risk, facts),
+        results=results,
+        unknown=[*unknown, *facts.unknown, *missing_deal(draft.deal_id, known=facts.deal is not None)],
+        resource=resource,
+        operation=operation,
+    )
+
+
+def rule_on_values(
+    policy: Policy,
+    values: Mapping[str, Value],
+    *,
+    results: Sequence[CheckResult],
+    unknown: Sequence[UnknownFact],
+    floors: Sequence[RuleMatch] = (),
+    resource: str = Resource.AGENT_ACTION,
+    operation: str = "send_email",
+    explained: bool = True,
+) -> Ruling:
+    """What `rule_on` says, on the facts as conditions read them. `unknown` is all that could not be had.
+
+    `floors` are demands from outside the policy, which no rule can lower either. `explained`: whether each match
+    tells the facts that made its condition true, which takes a while.
+    """
     rules = [rule for rule in policy.rules if rule.covers(resource, operation)]
-    matched, failures = _run(rules, cel.Context(variables=cel_facts(draft, findings, results, risk, facts)))
+    values = {**values, "operation": operation_values(operation)}
+    context = cel.Context(variables=values)
+    matched, failures = _run(rules, context)
     live = [rule for rule in matched if not rule.shadow]
-    floors = [
+    lowest = [
         *_rule_errors(failures),
-        *_floors(draft, results, facts, unknown),
+        *_floors(results, unknown),
+        *floors,
         *(() if live else (_floor(NO_RULE, Route.REVIEW, "no rule of the policy is about this draft"),)),
     ]
-    matches = (*map(_match, matched), *floors)
+    told = context if explained else None
+    matches = (*(_match(rule, values, told) for rule in matched), *lowest)
     # max() keeps the first of equals, so a rule of the policy goes before a floor of the same route.
     deciding = max((m for m in matches if not m.shadow), key=lambda match: match.route.strictness)
     return Ruling(
@@ -70,7 +99,7 @@ def _run(rules: Sequence[Rule], context: cel.Context) -> tuple[list[Rule], list[
     failures: list[tuple[Rule, str]] = []
     for rule in rules:
         try:
-            answer = rule.program.execute(context)
+            answer = rule.condition.program.execute(context)
         except EVALUATION_ERRORS as error:
             failures.append((rule, f"{type(error).__name__}: {error}"))
             continue
@@ -87,24 +116,21 @@ def _rule_errors(failures: Sequence[tuple[Rule, str]]) -> Iterator[RuleMatch]:
         yield RuleMatch(rule=RULE_ERROR, route=Route.REVIEW, why=why, shadow=rule.shadow)
 
 
-def _floors(
-    draft: Draft, results: Sequence[CheckResult], facts: Facts, unknown: Sequence[UnknownFact]
-) -> Iterator[RuleMatch]:
+def _floors(results: Sequence[CheckResult], unknown: Sequence[UnknownFact]) -> Iterator[RuleMatch]:
     for result in results:
         if result.severity is Severity.BLOCK:
             yield _floor(BLOCKING_CHECK, Route.BLOCK, f"{result.check}: {result.message}")
-    for gap in dict.fromkeys((*unknown, *facts.unknown)):
+    for gap in dict.fromkeys(unknown):
         yield _floor(UNKNOWN_FACT, Route.REVIEW, f"{gap.source}: {gap.reason}")
-    if draft.deal_id and facts.deal is None:
-        yield _floor(UNKNOWN_FACT, Route.REVIEW, f"crm: there is no deal '{draft.deal_id}'")
 
 
 def _floor(rule: str, route: Route, why: str) -> RuleMatch:
     return RuleMatch(rule=rule, route=route, why=why)
 
 
-def _match(rule: Rule) -> RuleMatch:
-    return RuleMatch(rule=rule.id, route=rule.route, why=rule.why, shadow=rule.shadow)
+def _match(rule: Rule, values: Mapping[str, Value], context: cel.Context | None) -> RuleMatch:
+    facts = deciding_facts(rule.condition, values, context) if context is not None else ()
+    return RuleMatch(rule=rule.id, route=rule.route, why=rule.why, shadow=rule.shadow, facts=facts)
 
 
 def _approvals(deciding: RuleMatch, live: Sequence[Rule]) -> Requirement | None:

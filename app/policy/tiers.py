@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.core.assessment import Risk
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
-from app.core.facts import Deal, Facts
+from app.core.facts import Facts, UnknownFact
 from app.core.findings import Findings, Strength
 from app.core.routes import Tier
 
@@ -34,37 +34,59 @@ def assess_risk(draft: Draft, findings: Findings, results: Sequence[CheckResult]
     and small results. High: grave results, a firm promise on a high-value deal, a fact that could not be had.
     Critical: a result that blocks, and a fact that could not be had on a high-value deal.
     """
-    signals = [*_from_results(results), *_from_commitments(findings, facts.deal), *_from_gaps(draft, facts)]
+    gaps = [*facts.unknown, *missing_deal(draft.deal_id, known=facts.deal is not None)]
+    promises = ((commitment.strength, commitment.text) for commitment in findings.commitments)
+    return weigh(promises, results, gaps, high_value=is_high_value(facts.deal.amount if facts.deal else None))
+
+
+def weigh(
+    promises: Iterable[tuple[Strength, str]],
+    results: Iterable[CheckResult],
+    unknown: Iterable[UnknownFact],
+    *,
+    high_value: bool,
+) -> Risk:
+    """The risk of all this together. Promises are given by strength and words; `high_value`: `is_high_value`."""
+    signals = [
+        *_from_results(results),
+        *_from_promises(promises, high_value=high_value),
+        *_from_gaps(unknown, high_value=high_value),
+    ]
     signals.sort(key=lambda signal: -_ORDER.index(signal[0]))
     if not signals:
         return Risk(tier=Tier.LOW, reasons=("no promise, and nothing found that speaks against it",))
     return Risk(tier=signals[0][0], reasons=tuple(dict.fromkeys(reason for _, reason in signals)))
 
 
-def _from_results(results: Sequence[CheckResult]) -> Iterator[_Signal]:
+def _from_results(results: Iterable[CheckResult]) -> Iterator[_Signal]:
     for result in results:
         tier = _BY_SEVERITY[result.severity]
         if tier is not Tier.LOW:
             yield tier, f"{result.check}: {result.message}"
 
 
-def _from_commitments(findings: Findings, deal: Deal | None) -> Iterator[_Signal]:
-    for commitment in findings.commitments:
-        if commitment.strength is not Strength.FIRM:
-            yield Tier.MEDIUM, f'{commitment.strength} offer: "{commitment.text}"'
-        elif _is_high_value(deal):
-            yield Tier.HIGH, f'firm promise on a deal of {HIGH_VALUE:,} or more: "{commitment.text}"'
+def _from_promises(promises: Iterable[tuple[Strength, str]], *, high_value: bool) -> Iterator[_Signal]:
+    for strength, text in promises:
+        if strength is not Strength.FIRM:
+            yield Tier.MEDIUM, f'{strength} offer: "{text}"'
+        elif high_value:
+            yield Tier.HIGH, f'firm promise on a deal of {HIGH_VALUE:,} or more: "{text}"'
         else:
-            yield Tier.MEDIUM, f'firm promise: "{commitment.text}"'
+            yield Tier.MEDIUM, f'firm promise: "{text}"'
 
 
-def _from_gaps(draft: Draft, facts: Facts) -> Iterator[_Signal]:
-    tier = Tier.CRITICAL if _is_high_value(facts.deal) else Tier.HIGH
-    for gap in facts.unknown:
+def _from_gaps(unknown: Iterable[UnknownFact], *, high_value: bool) -> Iterator[_Signal]:
+    tier = Tier.CRITICAL if high_value else Tier.HIGH
+    for gap in unknown:
         yield tier, f"not known ({gap.source}): {gap.reason}"
-    if draft.deal_id and facts.deal is None:
-        yield tier, f"not known (crm): there is no deal '{draft.deal_id}'"
 
 
-def _is_high_value(deal: Deal | None) -> bool:
-    return deal is not None and (deal.amount >= HIGH_VALUE or math.isnan(deal.amount))
+def missing_deal(deal_id: str | None, *, known: bool) -> Iterator[UnknownFact]:
+    """The gap where a draft names a deal that the CRM does not have."""
+    if deal_id and not known:
+        yield UnknownFact(source="crm", reason=f"there is no deal '{deal_id}'")
+
+
+def is_high_value(amount: float | None) -> bool:
+    """Whether a deal of this amount is a high-value deal; one whose amount is not a number is."""
+    return amount is not None and (amount >= HIGH_VALUE or math.isnan(amount))

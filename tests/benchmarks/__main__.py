@@ -10,7 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.extraction import extraction_speed
+from tests.benchmarks.replay import replayed
 from tests.benchmarks.rooms import databases
+from tests.benchmarks.rules import ruling_speed
 from tests.benchmarks.steps import four_steps
 from tests.benchmarks.throughput import submitted_and_sent
 from tests.benchmarks.verdict import slow_facts, verdict_latency
@@ -23,6 +25,8 @@ def main() -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", name)
         for record in extraction_speed():
             _print(record)
+        for record in ruling_speed():
+            _print(record)
         for record in slow_facts(folder):
             _print(record)
         with databases(folder) as urls:
@@ -30,6 +34,8 @@ def main() -> None:
                 _print(record)
             for database, url in urls.items():
                 _print(submitted_and_sent(database, url, folder))
+                for record in replayed(database, url, folder):
+                    _print(record)
         for record in four_steps(folder):
             _print(record)
 

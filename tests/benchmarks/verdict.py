@@ -97,7 +97,7 @@ class _Timed:
         gate, now = self.services.gate, self.services.clock.now()
         begun, at_work = time.perf_counter(), time.process_time()
         with self.services.store.read() as reader:
-            assessment = gate._assess(reader, draft, at=now)
+            assessment = gate.judge.verdict(reader, draft, at=now)
         taken = (time.perf_counter() - begun) * 1000
         self.processor.append((time.process_time() - at_work) * 1000)
         self.whole.append(taken)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.core.approvals import Requirement, Resolver, ResolverKind
+from app.core.approvals import Requirement, Resolver, ResolverKind, Stage
+from app.core.autonomy import Autonomy
 from app.core.errors import InvalidPolicy
-from app.core.routes import Route
+from app.core.limits import Limits
+from app.core.routes import Route, Tier
 from app.policy import load_policy
 from app.policy.model import Resource
 
@@ -51,17 +53,96 @@ def test_a_policy_with_every_key_is_read() -> None:
         step_up=True,
         resolver=Resolver(kind=ResolverKind.MANAGER),
         fallback=Resolver(kind=ResolverKind.ROLE, argument="admin"),
+        escalate_after=timedelta(hours=2),
         expires_after=timedelta(days=7),
+    )
+    assert policy.limits == Limits(per_sender_per_hour=60, per_recipient_domain_per_day=200)
+    assert policy.sampling == {Route.AUTO_SEND: 0.05}
+
+
+def test_every_part_of_approvals_is_read() -> None:
+    approvals = """\
+        resolver: {agent: {name: reviewer, below: high}}
+        fallback: {record_owner: {}}
+        then:
+          - {needed: 2, resolver: {role: legal}, fallback: {manager: {}}}
+          - {resolver: {user: {id: rosa}}}
+        consulted: [{role: finance}, {user: {id: omar}}]
+        accountable: {record_owner: {}}
+        remind_after: 1h
+        escalate_after: 4h
+        expires_after: 2d
+"""
+    policy = load_policy("version: 1\nrules:\n  - id: a\n    route: review\n    approvals:\n" + approvals)
+    owner = Resolver(kind=ResolverKind.RECORD_OWNER)
+    legal = Resolver(kind=ResolverKind.ROLE, argument="legal")
+    rosa = Resolver(kind=ResolverKind.USER, argument="rosa")
+    assert policy.rules[0].approvals == Requirement(
+        resolver=Resolver(kind=ResolverKind.AGENT, argument="reviewer", below=Tier.HIGH),
+        fallback=owner,
+        then=(
+            Stage(needed=2, resolver=legal, fallback=Resolver(kind=ResolverKind.MANAGER)),
+            Stage(resolver=rosa),
+        ),
+        consulted=(
+            Resolver(kind=ResolverKind.ROLE, argument="finance"),
+            Resolver(kind=ResolverKind.USER, argument="omar"),
+        ),
+        accountable=owner,
+        remind_after=timedelta(hours=1),
+        escalate_after=timedelta(hours=4),
+        expires_after=timedelta(days=2),
     )
 
 
-def test_what_is_read_and_not_acted_on_is_reported() -> None:
-    assert load_policy(FULL).warnings == (
-        "line 8: approvals.step_up: read and checked, but a fresh sign-in is not available in this version: "
-        "what this rule sends to review cannot be approved",
-        "line 8: approvals.escalate_after: read and checked, not enforced in this version",
-        "line 12: limits: read and checked, not enforced in this version",
-        "line 14: sampling: read and checked, not enforced in this version",
+def test_a_reason_can_be_demanded_and_silence_can_approve() -> None:
+    policy = load_policy(
+        "version: 1\nrules:\n  - {id: a, route: review, approvals: {justify: true}}\n"
+        "  - {id: b, route: review, approvals: {resolver: {auto_approve: {after: 2h}}}}"
+    )
+    first, second = (rule.approvals for rule in policy.rules)
+    assert first == Requirement(justify=True)
+    assert second == Requirement(resolver=Resolver(kind=ResolverKind.AUTO_APPROVE, after=timedelta(hours=2)))
+
+
+def test_limits_by_tier_are_read() -> None:
+    policy = load_policy(
+        "version: 1\nrules: []\nlimits: {per_account_per_day: 9, per_agent_per_hour: 8, per_tier: {high_per_hour: 3}}"
+    )
+    assert policy.limits == Limits(per_account_per_day=9, per_agent_per_hour=8, per_tier={Tier.HIGH: 3})
+
+
+def test_what_comes_after_the_request_has_lapsed_is_reported() -> None:
+    rule = "{id: a, route: review, approvals: {remind_after: 2h, escalate_after: 1d, expires_after: 24h}}"
+    assert load_policy(f"version: 1\nrules: [{rule}]").warnings == (
+        "line 2: approvals.escalate_after: never comes about, the request lapses before; lengthen expires_after",
+    )
+
+
+def test_a_policy_that_is_acted_on_in_all_its_parts_has_no_warnings() -> None:
+    assert load_policy(FULL).warnings == ()
+
+
+def test_what_it_takes_to_earn_autonomy_is_read() -> None:
+    rule = "{id: a, route: review, autonomy: true}"
+    policy = load_policy(f"version: 1\nrules: [{rule}]\nautonomy: {{level: 0.9, minimum: 30, tiers: [low]}}")
+    assert policy.autonomy == Autonomy(level=0.9, minimum=30, tiers=(Tier.LOW,))
+    assert policy.rules[0].autonomy
+    assert policy.warnings == ()
+    usual = load_policy(f"version: 1\nrules: [{rule}]\nautonomy: {{level: .95, minimum: 30}}").autonomy
+    assert usual == Autonomy(level=0.95, minimum=30, tiers=(Tier.LOW, Tier.MEDIUM))
+    assert load_policy("version: 1\nrules: []").autonomy is None
+
+
+def test_autonomy_that_nothing_comes_of_is_reported() -> None:
+    without_rule = "version: 1\nrules: [{id: a, route: review}]\nautonomy: {level: 0.9, minimum: 30}"
+    assert load_policy(without_rule).warnings == (
+        "line 3: autonomy: no rule says `autonomy: true`, so nothing can be earned",
+    )
+    without_level = "version: 1\nrules:\n- {id: a, route: review, autonomy: true}"
+    assert load_policy(without_level).warnings == (
+        "line 3: rule 'a' says `autonomy: true` and the policy has no `autonomy` at its top, so nothing can be"
+        " earned",
     )
 
 
@@ -126,6 +207,18 @@ REFUSED = [
     ("version: 1\nrules: []\nlimits: {per_sender: 3}", 3, 10, "did you mean 'per_sender_per_hour'?"),
     ("version: 1\nrules: []\nlimits: {per_sender_per_hour: 0}", 3, 31, "from 1 to 1000000"),
     ("version: 1\nrules: []\nsampling: {review: 0.1}", 3, 12, "unknown key 'review' in sampling"),
+    ("version: 1\nrules: []\nautonomy: 0.9", 3, 11, "autonomy has to be a mapping"),
+    ("version: 1\nrules: []\nautonomy: {levl: 0.9}", 3, 12, "unknown key 'levl' in autonomy"),
+    ("version: 1\nrules: []\nautonomy: {level: 0.9}", 3, 11, "autonomy has no 'minimum'"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30}", 3, 11, "autonomy has no 'level'"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30, level: 1}", 3, 32, "from 0.5 and below 1"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30, level: 0.4}", 3, 32, "from 0.5 and below 1"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 9, level: 0.9}", 3, 21, "autonomy.minimum has to be from 10"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30, level: 0.9, tiers: []}", 3, 44, "autonomy.tiers names nothing"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30, level: 0.9, tiers: [low, lo]}", 3, 50, "unknown tier 'lo'"),
+    ("version: 1\nrules: []\nautonomy: {minimum: 30, level: 0.9, tiers: [high]}", 3, 45, "earned at high risk"),
+    ("version: 1\nrules: [{id: a, route: review, autonomy: 1}]", 2, 42, "autonomy has to be true or false"),
+    ("version: 1\nrules: [{id: a, route: monitor, autonomy: true}]", 2, 43, "rules with `route: review`"),
     ("version: 1\nrules: []\nsampling: {auto_send: 5%}", 3, 23, "a number from 0 to 1"),
     ("version: 1\nrules: []\nsampling: {auto_send: 1.5}", 3, 23, "a number from 0 to 1"),
     (RULE + "route: block", 3, 5, "this rule has no 'id'"),
@@ -166,13 +259,90 @@ REFUSED = [
     (RULE + "{id: a, route: review, approvals: {resolver: {role: {}}}}", 3, 57, "role has to be a single value"),
     (RULE + "{id: a, route: review, approvals: {resolver: {user: {}}}}", 3, 57, "'user' needs an id"),
     (RULE + "{id: a, route: review, approvals: {resolver: {user: {name: x}}}}", 3, 58, "unknown key 'name'"),
-    (RULE + "{id: a, route: review, approvals: {resolver: {agent: {}}}}", 3, 51, "not available yet: needs an agent"),
+    (RULE + "{id: a, route: review, approvals: {resolver: {agent: {}}}}", 3, 58, "needs a name"),
+    (RULE + "{id: a, route: review, approvals: {resolver: {agent: {name: x}}}}", 3, 58, "needs a below"),
+    (
+        RULE + "{id: a, route: review, approvals: {resolver: {agent: {name: x, below: low}}}}",
+        3,
+        75,
+        "no tier is below low",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {resolver: {agent: {name: x, below: grave}}}}",
+        3,
+        75,
+        "unknown tier 'grave'",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {resolver: {auto_approve: {}}}}",
+        3,
+        65,
+        "needs to know after how long",
+    ),
+    (RULE + "{id: a, route: review, approvals: {resolver: {auto_approve: {after: 0s}}}}", 3, 73, "no time at all"),
+    (
+        RULE + "{id: a, route: review, approvals: {resolver: {auto_approve: {after: 24h}}}}",
+        3,
+        50,
+        "auto_approve comes too late",
+    ),
     (
         RULE + "{id: a, route: review, approvals: {fallback: {auto_approve: {after: 2h}}}}",
         3,
-        51,
-        "not available yet: needs a timer",
+        50,
+        "cannot be a fallback",
     ),
+    (
+        RULE + "{id: a, route: review, approvals: {needed: 2, resolver: {auto_approve: {after: 2h}}}}",
+        3,
+        48,
+        "auto_approve gives one approval",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {justify: true, resolver: {auto_approve: {after: 2h}}}}",
+        3,
+        49,
+        "justify needs a person",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {step_up: true, resolver: {agent: {name: x, below: high}}}}",
+        3,
+        49,
+        "step_up needs a person",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {consulted: [{agent: {name: x, below: high}}]}}",
+        3,
+        52,
+        "consulted has to be a person",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {accountable: {auto_approve: {after: 1h}}}}",
+        3,
+        53,
+        "accountable has to be a person",
+    ),
+    (RULE + "{id: a, route: review, approvals: {consulted: {manager: {}}}}", 3, 51, "consulted has to be a list"),
+    (RULE + "{id: a, route: review, approvals: {then: [{needed: 2}]}}", 3, 47, "this stage has no 'resolver'"),
+    (
+        RULE + "{id: a, route: review, approvals: {then: [{resolver: {manager: {}}, step_up: true}]}}",
+        3,
+        73,
+        "unknown key 'step_up' in a stage of then",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {then: [{needed: 2, resolver: {agent: {name: x, below: high}}}]}}",
+        3,
+        56,
+        "agent gives one approval",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {remind_after: 0s}}",
+        3,
+        54,
+        "remind_after has to be longer than nothing",
+    ),
+    ("version: 1\nrules: []\nlimits: {per_tier: {hgih_per_hour: 3}}", 3, 21, "did you mean 'high_per_hour'?"),
 ]
 
 

@@ -155,7 +155,8 @@ def test_an_answer_that_is_neither_yes_nor_no_is_an_error() -> None:
 
 def _with_program(program: Callable[[], object], *, shadow: bool) -> Policy:
     whole = policy(AUTO, "{id: odd, route: block}")
-    odd = replace(whole.rules[1], program=program(), shadow=shadow)  # type: ignore[arg-type]  # stands in for the library's
+    condition = replace(whole.rules[1].condition, program=program())  # type: ignore[arg-type]  # instead of the library's
+    odd = replace(whole.rules[1], condition=condition, shadow=shadow)
     return replace(whole, rules=(whole.rules[0], odd))
 
 
