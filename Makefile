@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash fuzz browser extraction-report lock clean
+.PHONY: demo serve test lint bench crash stateful fuzz browser extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -14,7 +14,7 @@ serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:85
 	$(BIN)/countersign serve
 
 test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful"
 
 lint: $(READY)  ## linter, formatter and strict types
 	$(BIN)/ruff check .
@@ -24,8 +24,11 @@ lint: $(READY)  ## linter, formatter and strict types
 bench: $(READY)  ## benchmarks, as JSON lines
 	$(BIN)/python -m tests.benchmarks
 
-crash: $(READY)  ## kill real workers at random and count what was lost or sent twice
+crash: $(READY)  ## kill workers at random, have 64 people decide at once, and count what was lost or counted twice
 	$(BIN)/pytest -m crash tests/crash
+
+stateful: $(READY)  ## tens of thousands of steps through approvals, on both databases
+	$(BIN)/pytest -n 2 --dist loadgroup -m stateful tests/stateful
 
 fuzz: $(READY)  ## ten thousand generated texts, and as many of HTML, through the extractors
 	$(BIN)/pytest -n 2 --hypothesis-profile=thorough tests/unit/extractors/test_robustness.py

@@ -16,7 +16,10 @@ from app.core.ports import Extractor, OpenPromises, World
 from app.core.thresholds import USUAL
 from app.facts import CrmInTime, Gathering, Lookups, PeopleInTime
 from app.intake import check_references
-from app.policy import Policy, assess_risk, rule_on
+from app.policy import Policy, assess_risk, rule_on_values
+from app.policy.fact_values import cel_facts
+from app.policy.kept_facts import facts_text
+from app.policy.tiers import missing_deal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,15 +60,9 @@ class Assessor:
         checked = run_checks(draft, findings, facts, settings=policy.checks)
         unknown = (*facts.unknown, *checked.unknown)
         risk = assess_risk(draft, findings, checked.results, replace(facts, unknown=unknown))
-        ruling = rule_on(
-            policy,
-            draft=draft,
-            findings=findings,
-            results=checked.results,
-            risk=risk,
-            facts=facts,
-            unknown=unknown,
-        )
+        values = cel_facts(draft, findings, checked.results, risk, facts)
+        gaps = [*unknown, *missing_deal(draft.deal_id, known=facts.deal is not None)]
+        ruling = rule_on_values(policy, values, results=checked.results, unknown=gaps)
         return Assessment(
             digest=draft_digest(draft, policy.version),
             findings=findings,
@@ -76,6 +73,7 @@ class Assessor:
             account=facts.account,
             unknown=unknown,
             approvers=self._approvers(ruling.approvals, facts, editors) if ruling.approvals else (),
+            facts=facts_text(values),
         )
 
     def _approvers(self, requirement: Requirement, facts: Facts, editors: frozenset[str]) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from app.core.errors import FactUnavailable, InvalidInput, NotFound
 from app.core.facts import Deal, Person
 from app.core.lifecycle import State
-from app.core.ports import Crm
+from app.core.ports import Crm, People
 from app.core.routes import Tier
-from app.permissions import ADMIN, may_decide, may_stop
+from app.permissions import Operation, may, may_decide, may_see, may_stop, require, require_seer
 from app.standing import Standing, read_standing
 from app.store.store import Reader
 
@@ -41,20 +41,33 @@ def queue(reader: Reader, crm: Crm, *, person: Person | None, now: datetime) -> 
     """What waits, for one person or (None) for anybody.
 
     First what they are asked about and what expires within the hour, then by risk × deal value, then by age. A person
-    sees what they may decide, edit or reject. There are at most 1000 reviews, those that expire first, and of the
-    drafts that are blocked or stuck in sending the newest 200 each.
+    sees what they may decide, edit or reject, and what they are consulted about or accountable for. There are at most
+    1000 reviews, those whose timer rings first, and of the drafts that are blocked or stuck in sending the newest 200
+    each.
     """
     deals = _Deals(crm)
     items = [
         _item(standing, deals, person=person, now=now)
         for standing in _waiting(reader, person)
-        if person is None or may_stop(person, standing)
+        if person is None or may_stop(person, standing) or is_consulted(person, standing)
     ]
     return sorted(items, key=lambda item: _urgency(item, now))
 
 
+def queue_of_everybody(reader: Reader, crm: Crm, *, person: Person, now: datetime) -> Sequence[QueueItem]:
+    """What waits for anybody, as `queue` orders it. Raises NotPermitted unless the person may read every draft."""
+    require(person, Operation.VIEW, doing="see everybody's approvals")
+    return queue(reader, crm, person=None, now=now)
+
+
+def is_consulted(person: Person, standing: Standing) -> bool:
+    """Whether the request that waits gives this person a view, or names them as accountable."""
+    request = standing.pending
+    return request is not None and (person.id in request.consulted or person.id == request.accountable)
+
+
 def _waiting(reader: Reader, person: Person | None) -> Sequence[Standing]:
-    concerned = person.id if person is not None and ADMIN not in person.roles else None
+    concerned = person.id if person is not None and not may(person, Operation.REJECT) else None
     ids = [
         *reader.drafts.waiting(State.IN_REVIEW, person=concerned, limit=_MOST_IN_REVIEW),
         *reader.drafts.waiting(State.NEEDS_PERSON, person=concerned, newest_first=True, limit=_MOST_STUCK),
@@ -121,7 +134,7 @@ def _stake(standing: Standing, deal: Deal | None) -> float:
 
 
 def _expires_soon(standing: Standing, now: datetime) -> bool:
-    due = standing.row.due_at
+    due = standing.pending.expires_at if standing.pending else None
     return due is not None and (due - now).total_seconds() < 3600
 
 
@@ -136,19 +149,42 @@ def _because(standing: Standing, deal: Deal | None, *, readable: bool, now: date
     return because if readable else f"{because}, deal {standing.row.deal_id} cannot be read now"
 
 
-def find(reader: Reader, reference: str) -> Standing:
-    """The draft with this id, this client id, or an id that begins like this.
+def shown(reader: Reader, draft_id: str, *, person: Person, people: People) -> Standing:
+    """The draft with exactly this id, to somebody who may read it. Raises NotFound where they may not, or none is."""
+    standing = read_standing(reader, draft_id)
+    require_seer(person, standing, people)
+    return standing
 
-    Raises NotFound, or InvalidInput where several ids begin so.
+
+def find(reader: Reader, reference: str, *, person: Person | None, people: People) -> Standing:
+    """The draft with this id, this client id, or an id that begins like this, for this person.
+
+    None is the operator of this machine, who may read every draft. For anybody else a draft that they may not read is
+    not there. Raises NotFound, or InvalidInput where several ids begin so.
     """
+    try:
+        standing = _exactly(reader, reference)
+    except NotFound:
+        return _beginning(reader, reference, person, people)
+    if person is not None:
+        require_seer(person, standing, people, sought=reference)
+    return standing
+
+
+def _exactly(reader: Reader, reference: str) -> Standing:
+    row = reader.drafts.by_key(client_id=reference, idempotency_key=None)
     try:
         return read_standing(reader, reference)
     except NotFound:
-        pass
-    row = reader.drafts.by_key(client_id=reference, idempotency_key=None)
-    if row is not None:
-        return read_standing(reader, row.id)
-    ids = reader.drafts.ids_beginning(reference, limit=_MOST_ALIKE) if reference else ()
+        if row is None:
+            raise
+    return read_standing(reader, row.id)
+
+
+def _beginning(reader: Reader, reference: str, person: Person | None, people: People) -> Standing:
+    ids = list(reader.drafts.ids_beginning(reference, limit=_MOST_ALIKE)) if reference else []
+    if person is not None and not may(person, Operation.VIEW):
+        ids = [each for each in ids if may_see(person, read_standing(reader, each), people)]
     if len(ids) > 1:
         count = f"{len(ids)} drafts" if len(ids) < _MOST_ALIKE else f"{_MOST_ALIKE} drafts or more"
         raise InvalidInput(

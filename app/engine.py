@@ -11,7 +11,9 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 
 from app.core.clock import Clock
+from app.core.limits import LONGEST_WINDOW
 from app.gate import Gate
+from app.limits.rejudging import judge_freed
 from app.monitoring.due import raise_due_alerts
 from app.store.store import Store
 
@@ -143,7 +145,7 @@ class Worker:
 
     def _sweep_until_stopped(self) -> None:
         while not self._stopping.wait(_SWEEP_SECONDS):
-            for task in (self.sweep, self._raise_alerts, self._tidy):
+            for task in (self.sweep, self._judge_freed, self._raise_alerts, self._tidy):
                 try:
                     task()
                 except Exception as error:  # noqa: BLE001 - one bad row must not stop what all drafts wait for
@@ -152,5 +154,12 @@ class Worker:
     def _raise_alerts(self) -> None:
         raise_due_alerts(self._store, now=self._clock.now())
 
+    def _judge_freed(self) -> None:
+        judge_freed(self._gate)
+
     def _tidy(self) -> None:
         self._wake_ups.tidy(before=datetime.now(UTC) - _KEPT)
+        now = self._clock.now()
+        with self._store.write(now=now) as tx:
+            tx.uses.forget(before=now - LONGEST_WINDOW)
+            tx.stops.forget()

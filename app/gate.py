@@ -7,46 +7,57 @@ it. Nothing leaves but under a permit for exactly its digest, and facts are read
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property, partial
 from typing import assert_never
 
 from sqlalchemy.exc import IntegrityError
 
-from app.approvals.requests import already_said, answered, close_pending, keep_word, open_request
+from app.approvals.again import until_not_overtaken
+from app.approvals.requests import close_pending
+from app.approvals.reviews import Reviews
+from app.approvals.timers import Timer
 from app.assess import Assessor
-from app.core.approvals import ApprovalState, Decision, Verdict
+from app.autonomy.outcomes import keep_left, keep_stopped
+from app.core.approvals import AGENT_PREFIX, ApprovalState, Decision, Verdict
 from app.core.assessment import Assessment
 from app.core.clock import Clock
 from app.core.codec import to_json
 from app.core.digest import submission_digest
 from app.core.drafts import Draft
 from app.core.errors import (
-    Conflict,
     MoveNotAllowed,
-    NotAvailable,
     ReusedKey,
     StaleDigest,
     StaleVersion,
+    StepUpRequired,
 )
 from app.core.ids import Ids
 from app.core.lifecycle import AWAITING_RECEIPT, EDITABLE, State
 from app.core.plain import plain
+from app.core.proofs import Proof, ProofSource
 from app.course import course_of, leave_at
 from app.delivery.dispatch import Dispatcher
-from app.delivery.recheck import back_to_review, failed_closed, objections
+from app.delivery.recheck import after_a_stop, failed_closed, reopened
 from app.edits import DraftEdit, apply_edit
+from app.identity.step_up import with_proof
+from app.judging import Judge
 from app.ledger.entries import entries_of
-from app.permissions import require_decider, require_person, require_stopper
+from app.limits.floors import stop_floor, stop_in_words
+from app.limits.holding import (
+    remember_hold,
+    require_not_stopped,
+    stop_in_force,
+)
+from app.permissions import require_person, require_stopper
+from app.permissions.reviewing import require_reopener
 from app.policy.live import LivePolicy
 from app.standing import Standing, read_standing
-from app.store.history import Outside
 from app.store.rows import DraftRow, Permit, SendIntent
 from app.store.store import Reader, Store, Transaction
 from app.trail import happened, judged
 
 _TRIES_WHEN_OVERTAKEN = 5
-_REMEMBERED = timedelta(days=28)
-"""How far back it matters when mail went to somebody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +70,17 @@ class Gate:
     policy: LivePolicy
     clock: Clock
     ids: Ids
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What happens to drafts that wait for people."""
+        world, lookups = self.assessor.world, self.assessor.lookups
+        return Reviews(store=self.store, world=world, lookups=lookups, clock=self.clock, ids=self.ids)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Gives the verdicts."""
+        return Judge(assessor=self.assessor, policy=self.policy)
 
     # ── submit → extract → check → route ──────────────────────────────────────────────────────────────────
 
@@ -75,7 +97,7 @@ class Gate:
             known = self._handed_in_before(reader, draft, idempotency_key)
             if known is not None:
                 return known
-            assessment = self._assess(reader, draft, at=now)
+            assessment = self.judge.verdict(reader, draft, at=now)
         try:
             with self.store.write(now=now) as tx:
                 return self._admit(tx, draft, assessment, idempotency_key)
@@ -97,28 +119,8 @@ class Gate:
             raise ReusedKey(key or draft.client_id or "", row.id)
         return read_standing(reader, row.id)
 
-    def _assess(
-        self,
-        reader: Reader,
-        draft: Draft,
-        *,
-        at: datetime,
-        row: DraftRow | None = None,
-        editors: frozenset[str] = frozenset(),
-    ) -> Assessment:
-        """The verdict on the draft as it is now; `row` is its own where it is kept already."""
-        outside = Outside(own_domains=self.assessor.world.own_domains, since=at - _REMEMBERED)
-        return self.assessor.assess(
-            draft,
-            policy=self.policy.read(reader),
-            promises=reader.ledger.at(at),
-            history=reader.drafts.history(draft, row=row, outside=outside),
-            at=at,
-            editors=editors,
-        )
-
     def _admit(self, tx: Transaction, draft: Draft, assessment: Assessment, key: str | None) -> Standing:
-        course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
+        course = course_of(assessment, draft, now=tx.now, undo_window=self.judge.undo_window(tx, assessment))
         row = DraftRow(
             id=self.ids.new("dr"),
             client_id=draft.client_id,
@@ -142,13 +144,12 @@ class Gate:
         )
         author = f"agent:{draft.agent}"
         verdict = to_json(assessment)
+        row, requests = self.reviews.requests.draw_up(tx, row, assessment, editors=frozenset())
         tx.admit(row, judged("draft.submitted", author, draft, assessment, verdict=verdict))
-        tx.drafts.add_revision(row, draft, verdict, author=author, at=tx.now)
-        requests = open_request(tx, row, assessment, self.ids)
+        tx.drafts.add_revision(row, draft, verdict, author=author, at=tx.now, facts=assessment.facts)
+        remember_hold(tx, row, draft, assessment)
+        self.reviews.requests.keep(tx, row, requests)
         return Standing(row=row, draft=draft, assessment=assessment, approvals=requests, new=True)
-
-    def _undo_window(self, tx: Transaction, assessment: Assessment) -> timedelta:
-        return self.policy.of_version(tx, assessment.ruling.policy_version).undo_window
 
     # ── approve, reject, edit, undo ───────────────────────────────────────────────────────────────────────
 
@@ -161,85 +162,37 @@ class Gate:
         digest: str,
         reason: str = "",
         request_id: str | None = None,
+        proof: ProofSource | None = None,
     ) -> Standing:
         """One person's word on exactly the bytes that `digest` names; the same word twice is one word.
 
         With `request_id`, the word counts for that request only: a repeated call cannot answer a later request that
-        was opened for the same bytes because the facts around them had changed.
+        was opened for the same bytes because the facts around them had changed. `proof` is asked for only where the
+        rule demands that the person proves anew who they are, and when nothing else stands in the way.
 
         Raises NotFound, NotPermitted, StaleDigest where the draft is no longer what the person saw, Conflict
-        where nothing waits for a decision, NotAvailable where the policy demands what cannot be had.
+        where nothing waits for a decision, StepUpRequired where the rule demands a proof, and what `proof` raises.
         """
         reason = plain(reason, field="reason")
-        for _ in range(_TRIES_WHEN_OVERTAKEN):
-            try:
-                with self.store.write(now=self.clock.now()) as tx:
-                    who = require_person(person, self.assessor.world.people).id
-                    word = Decision(person=who, verdict=verdict, digest=digest, reason=reason, at=tx.now)
-                    return self._decide(tx, draft_id, word, request_id)
-            except (StaleVersion, IntegrityError):
-                continue  # somebody else moved the draft: look again, and judge by what is there now
-        raise Conflict(f"draft {draft_id} is changing too fast; try again")
 
-    def _decide(self, tx: Transaction, draft_id: str, word: Decision, request_id: str | None) -> Standing:
-        standing = read_standing(tx, draft_id)
-        person = require_person(word.person, self.assessor.world.people)
-        asked = standing.pending
-        if already_said([asked] if asked else standing.approvals, word):
-            return standing
-        if word.verdict is Verdict.REJECT:
-            if standing.row.state is State.REJECTED:
-                return standing
-            require_stopper(person, standing, "reject")
-        else:
-            require_decider(person, standing)
-        if word.digest != standing.row.digest:
-            raise StaleDigest(draft_id, standing.row.digest)
-        if asked is not None and asked.id != request_id and (request_id or already_said(standing.approvals, word)):
-            raise Conflict(
-                f"the facts around draft {draft_id} have changed since it was shown; read it again, "
-                f"and answer request {asked.id}"
-            )
-        if word.verdict is Verdict.REJECT:
-            return self._reject(tx, standing, word)
-        return self._approve(tx, standing, word)
+        def hear(tx: Transaction, proved: Proof | None = None) -> Standing:
+            who = person if person.startswith(AGENT_PREFIX) else require_person(person, self.assessor.world.people).id
+            word = Decision(person=who, verdict=verdict, digest=digest, reason=reason, at=tx.now)
+            word = with_proof(word, proved)
+            return self.reviews.deciding.hear(tx, read_standing(tx, draft_id), word, request_id, self._departure)
 
-    def _approve(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
-        row, request = standing.row, standing.pending
-        if request is None:
-            raise Conflict(f"draft {row.id} is {row.state}; nothing waits for a decision")
-        if request.expires_at <= tx.now:
-            raise Conflict(f"the request for draft {row.id} expired at {request.expires_at.isoformat()}")
-        if request.requirement.step_up:
-            raise NotAvailable("a fresh sign-in (step-up), which this draft's rule demands")
-        heard = answered(request, word, editors=standing.editors)
-        after = replace(row, version=row.version + 1, updated_at=tx.now)
-        if heard.state is ApprovalState.APPROVED:
-            window = self._undo_window(tx, standing.assessment)
-            after = replace(
-                after,
-                state=State.SCHEDULED,
-                due_at=leave_at(standing.draft, now=tx.now, undo_window=window),
-                permit=Permit(digest=row.digest, granted_by=f"approval:{request.id}"),
-            )
-        kind = "draft.approved" if after.state is State.SCHEDULED else "draft.partly_approved"
-        needed = request.requirement.needed
-        event = happened(kind, f"person:{word.person}", approval=request.id, reason=word.reason, needed=needed)
-        tx.move(row, after, event)
-        keep_word(tx, heard, word)
-        return standing.moved(after, heard)
+        try:
+            return until_not_overtaken(self.store, self.clock, draft_id, hear)
+        except StepUpRequired:
+            if proof is None:
+                raise
+        proved = proof()  # in a transaction of its own: a wrong code counts although nothing is decided
+        return until_not_overtaken(self.store, self.clock, draft_id, partial(hear, proved=proved))
 
-    def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
-        row, asked = standing.row, standing.pending
-        after = replace(
-            row, state=State.REJECTED, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
-        )
-        tx.move(row, after, happened("draft.rejected", f"person:{word.person}", reason=word.reason))
-        if asked is None:
-            return standing.moved(after)
-        heard = answered(asked, word, editors=standing.editors)
-        keep_word(tx, heard, word)
-        return standing.moved(after, heard)
+    def _departure(self, tx: Transaction, standing: Standing) -> datetime:
+        """When a draft leaves that is approved now. Raises Conflict where a stop holds it."""
+        require_not_stopped(tx, standing.row.id, standing.draft)
+        return leave_at(standing.draft, now=tx.now, undo_window=self.judge.undo_window(tx, standing.assessment))
 
     def edit(self, draft_id: str, edit: DraftEdit, *, person: str, digest: str) -> Standing:
         """Change the text: a new digest, judged again; approvals given before mean nothing any more.
@@ -251,7 +204,7 @@ class Gate:
         with self.store.read() as reader:
             standing = read_standing(reader, draft_id)
             editor = require_person(person, self.assessor.world.people)
-            require_stopper(editor, standing, "edit")
+            require_stopper(editor, standing, self.assessor.world.people, "edit")
             if digest != standing.row.digest:
                 raise StaleDigest(draft_id, standing.row.digest)
             if standing.row.state not in EDITABLE:
@@ -260,7 +213,7 @@ class Gate:
             if draft == standing.draft:
                 return standing
             editors = standing.editors | {editor.id}
-            assessment = self._assess(reader, draft, at=now, row=standing.row, editors=editors)
+            assessment = self.judge.verdict(reader, draft, at=now, row=standing.row, editors=editors)
         with self.store.write(now=now) as tx:
             edited = replace(standing, draft=draft, editors=editors)
             return self._set_course(tx, edited, assessment, kind="draft.edited", actor=f"person:{editor.id}")
@@ -273,7 +226,7 @@ class Gate:
         with self.store.write(now=self.clock.now()) as tx:
             standing = read_standing(tx, draft_id)
             who = require_person(person, self.assessor.world.people)
-            require_stopper(who, standing, "undo")
+            require_stopper(who, standing, self.assessor.world.people, "undo")
             row = standing.row
             if row.state is State.UNDONE:
                 return standing
@@ -281,7 +234,29 @@ class Gate:
                 row, state=State.UNDONE, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
             )
             tx.move(row, after, happened("draft.undone", f"person:{who.id}"))
+            keep_stopped(tx, standing)
             return standing.moved(after)
+
+    def reopen(self, draft_id: str, *, person: str, digest: str, reason: str = "") -> Standing:
+        """Have people asked again about a draft that expired, on today's facts; it never leaves by a rule alone.
+
+        Raises NotFound, NotPermitted, StaleDigest, MoveNotAllowed where it has not expired, StaleVersion.
+        """
+        now, why = self.clock.now(), plain(reason, field="reason")
+        with self.store.read() as reader:
+            standing = read_standing(reader, draft_id)
+            who = require_person(person, self.assessor.world.people)
+            require_reopener(who, standing, self.assessor.world.people)
+            if digest != standing.row.digest:
+                raise StaleDigest(draft_id, standing.row.digest)
+            if standing.row.state is not State.EXPIRED:
+                raise MoveNotAllowed(draft_id=draft_id, source=standing.row.state, target="reopened")
+            fresh = self.judge.today(reader, standing, at=now)
+        verdict, reasons = reopened(standing.assessment, fresh), (f"{who.id} reopened it",)
+        with self.store.write(now=now) as tx:
+            tx.record(happened("draft.reopened", f"person:{who.id}", draft_id=draft_id, reason=why))
+            # The gate judges it again: whoever reopens a draft has not written it.
+            return self._set_course(tx, standing, verdict, kind="draft.judged_again", actor="gate", reasons=reasons)
 
     # ── wake: expiry, delivery, reconciling ───────────────────────────────────────────────────────────────
 
@@ -289,14 +264,14 @@ class Gate:
         """Do what a draft's timer asks for, if the draft is still at that version. Calling it twice does it once."""
         now = self.clock.now()
         with self.store.read() as reader:
-            standing = read_standing(reader, draft_id, with_approvals=False)
+            standing = read_standing(reader, draft_id)
         row = standing.row
         if row.version != version or row.due_at is None or row.due_at > now:
             return
         try:
             match row.state:
                 case State.IN_REVIEW:
-                    self._expire(standing)
+                    self._tend(standing)
                 case State.SCHEDULED:
                     self._deliver(standing)
                 case State.SENDING | State.UNKNOWN:
@@ -308,23 +283,37 @@ class Gate:
         except StaleVersion:
             return  # somebody was first; the draft has another timer now, or none
 
-    def _expire(self, standing: Standing) -> None:
-        row = standing.row
-        with self.store.write(now=self.clock.now()) as tx:
-            after = replace(row, state=State.EXPIRED, version=row.version + 1, due_at=None, updated_at=tx.now)
-            tx.move(row, after, happened("draft.expired", "gate"))
-            close_pending(tx, tx.approvals.of_draft(row.id), ApprovalState.EXPIRED)
+    def _tend(self, standing: Standing) -> None:
+        """Remind, escalate or expire, whichever is due; where silence is consent, only on today's facts."""
+        now, row, request = self.clock.now(), standing.row, standing.pending
+        with self.store.write(now=now) as tx:
+            timer = self.reviews.tending.tend(tx, standing)
+        if timer is not Timer.CONSENT or request is None:
+            return
+        permit = Permit(digest=row.digest, granted_by=f"consent:{request.id}")
+        permitted = replace(standing, row=replace(row, permit=permit))
+        with self.store.read() as reader:
+            fresh, reasons = self.judge.recheck(reader, permitted, at=now)
+        with self.store.write(now=now) as tx:
+            if not reasons and (stop := stop_in_force(tx, standing.draft)):
+                fresh, reasons = self.judge.held_back(permitted, fresh, stop_floor(stop)), (stop_in_words(stop),)
+            if reasons:
+                self._set_course(tx, standing, fresh, kind="draft.judged_again", actor="gate", reasons=reasons)
+            else:
+                self.reviews.deciding.consent(tx, standing, self._departure)
 
     def _deliver(self, standing: Standing) -> None:
         now, row, draft = self.clock.now(), standing.row, standing.draft
         with self.store.read() as reader:
-            fresh, reasons = self._recheck(reader, standing, at=now)
+            fresh, reasons = self.judge.recheck(reader, standing, at=now)
         if not reasons:
             try:
                 prepared = self.dispatcher.prepare(row, draft, fresh.sender, at=now)
             except Exception as error:  # noqa: BLE001 - what cannot be written as approved must not leave
                 fresh, reasons = failed_closed(fresh, str(error)), (f"it cannot be written as a mail: {error}",)
         with self.store.write(now=now) as tx:
+            if not reasons and (floor := self.judge.no_place(tx, standing, fresh)):
+                fresh, reasons = self.judge.held_back(standing, fresh, floor), (floor.why,)
             if reasons:
                 known = replace(standing, approvals=tuple(tx.approvals.of_draft(row.id)))
                 self._set_course(tx, known, fresh, kind="draft.judged_again", actor="gate", reasons=reasons)
@@ -332,16 +321,20 @@ class Gate:
             sending, intent = self.dispatcher.begin(tx, row, prepared)
         self._send(replace(standing, row=sending, assessment=fresh), intent, taken_over=False)
 
-    def _recheck(self, reader: Reader, standing: Standing, *, at: datetime) -> tuple[Assessment, tuple[str, ...]]:
-        """The verdict on today's facts, and the reasons why the draft may not leave under its permit."""
-        permit, approved = standing.row.permit, standing.assessment
-        try:
-            fresh = self._assess(reader, standing.draft, at=at, row=standing.row, editors=standing.editors)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, what cannot be judged must not leave
-            reason = f"{type(error).__name__}: {error}"
-            return failed_closed(approved, reason), (f"it cannot be judged: {reason}",)
-        reasons = objections(permit, approved, fresh)
-        return (back_to_review(permit, approved, fresh) if reasons else fresh), reasons
+    def judge_again(self, draft_id: str, *, reason: str) -> None:
+        """Put a draft that a stop holds in review on the course of today's verdict; in another state it stays.
+
+        Raises NotFound, StaleVersion where somebody was first, FactUnavailable where the directory cannot be read.
+        """
+        now = self.clock.now()
+        with self.store.read() as reader:
+            standing = read_standing(reader, draft_id)
+            if standing.row.state is not State.IN_REVIEW:
+                return
+            today = self.judge.today(reader, standing, at=now)
+        fresh = after_a_stop(standing.assessment, today, standing.approvals)
+        with self.store.write(now=now) as tx:
+            self._set_course(tx, standing, fresh, kind="draft.judged_again", actor="gate", reasons=(reason,))
 
     def _set_course(
         self,
@@ -355,28 +348,36 @@ class Gate:
     ) -> Standing:
         """Put the draft, as it is now, on the course of a new verdict: a new revision, and a new request at need."""
         row, draft, verdict = standing.row, standing.draft, to_json(assessment)
-        course = course_of(assessment, draft, now=tx.now, undo_window=self._undo_window(tx, assessment))
+        course = course_of(assessment, draft, now=tx.now, undo_window=self.judge.undo_window(tx, assessment))
         after = replace(course.steer(row, assessment, at=tx.now), revision=row.revision + 1, subject=draft.subject)
+        after, opened = self.reviews.requests.draw_up(tx, after, assessment, editors=standing.editors)
         tx.move(row, after, judged(kind, actor, draft, assessment, verdict=verdict, reasons=reasons))
         closed = close_pending(tx, standing.approvals, ApprovalState.VOID)
-        tx.drafts.add_revision(after, draft, verdict, author=actor, at=tx.now)
-        opened = open_request(tx, after, assessment, self.ids)
+        tx.drafts.add_revision(after, draft, verdict, author=actor, at=tx.now, facts=assessment.facts)
+        remember_hold(tx, after, draft, assessment)
+        self.reviews.requests.keep(tx, after, opened)
         return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 
     def _reconcile(self, standing: Standing) -> None:
         """A send went silent or nobody knows how it ended: ask the provider, and send only what never left."""
         with self.store.write(now=self.clock.now()) as tx:
+            stop = stop_in_force(tx, standing.draft)
             sending, intent = self.dispatcher.take_over(tx, standing.row)
-        self._send(replace(standing, row=sending), intent, taken_over=True)
+        held = stop_in_words(stop) if stop else ""
+        self._send(replace(standing, row=sending), intent, taken_over=True, held=held)
 
-    def _send(self, standing: Standing, intent: SendIntent, *, taken_over: bool) -> None:
-        outcome = self.dispatcher.attempt(standing.row, intent, taken_over=taken_over, now=self.clock.now())
+    def _send(self, standing: Standing, intent: SendIntent, *, taken_over: bool, held: str = "") -> None:
+        outcome = self.dispatcher.attempt(
+            standing.row, intent, taken_over=taken_over, now=self.clock.now(), held=held
+        )
         for _ in range(_TRIES_WHEN_OVERTAKEN):
             try:
                 with self.store.write(now=self.clock.now()) as tx:
                     settled = self.dispatcher.settle(tx, standing.row, intent, outcome)
                     if settled.state is State.SENT:
                         self._enter_in_ledger(tx, standing)
+                        version = standing.assessment.ruling.policy_version
+                        keep_left(tx, standing, sampling=self.policy.of_version(tx, version).sampling)
                     return
             except StaleVersion:
                 # Somebody took over while we were away. Only a receipt is news to them.

@@ -6,15 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from app.audit.chain import ChainedEvent
+from app.autonomy.promotions import Earning
 from app.core.approvals import ApprovalRequest
 from app.core.assessment import Assessment
+from app.core.autonomy import Outcome
 from app.core.codec import to_record
 from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
+from app.core.limits import Stop
+from app.identity.codes import IssuedCode
 from app.monitoring.due import due_standing
 from app.rewriting import Acceptance
 from app.standing import Standing
 from app.store.rows import DraftRow
+from app.store.uses import Use
 
 
 def verdict_record(draft: Draft, assessment: Assessment) -> dict[str, Any]:
@@ -83,7 +88,14 @@ def standing_record(standing: Standing) -> dict[str, Any]:
         **row_record(standing.row),
         "draft": _without_contents(to_record(standing.draft)),
         "requests": [approval_record(request) for request in standing.approvals],
+        "remarks": [to_record(remark) for remark in standing.remarks],
     }
+
+
+def issued_code_record(issued: IssuedCode) -> dict[str, Any]:
+    """A one-time code as it is handed to whoever sends it."""
+    record = to_record(issued)
+    return {name: value for name, value in record.items() if name != "code"}
 
 
 def acceptance_record(acceptance: Acceptance) -> dict[str, Any]:
@@ -114,3 +126,37 @@ def commitment_record(entry: LedgerEntry, *, now: datetime) -> dict[str, Any]:
 def event_record(event: ChainedEvent) -> dict[str, Any]:
     """One event of the trail, exactly as it was hashed."""
     return event.record()
+
+
+def stop_record(stop: Stop) -> dict[str, Any]:
+    """A stop; `lifted_at` is null while it is in force."""
+    return to_record(stop)
+
+
+def use_record(use: Use) -> dict[str, Any]:
+    """How much of a limit is used for one subject; `free_at` is null where there is a place now."""
+    return {
+        "limit": use.limit.key,
+        "subject": use.subject or None,
+        "used": use.used,
+        "most": use.limit.most,
+        "window_seconds": int(use.limit.window.total_seconds()),
+        "free_at": use.free_at.isoformat() if use.free_at else None,
+    }
+
+
+def earning_record(each: Earning) -> dict[str, Any]:
+    """What an agent has earned with one kind of mail at one tier; `promotion` is null where none is in force."""
+    figures = each.figures
+    return {
+        "agent": each.subject.agent,
+        "action": each.subject.action,
+        "tier": each.subject.tier.value,
+        "outcomes": {outcome.value: figures[outcome] for outcome in Outcome},
+        "decided": figures.decided,
+        "lower_bound": round(figures.bound, 6),
+        "since": figures.since.isoformat() if figures.since else None,
+        "status": each.status.value,
+        "why": each.why,
+        "promotion": to_record(each.promotion) if each.promotion else None,
+    }

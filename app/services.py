@@ -12,17 +12,19 @@ from sqlalchemy.exc import IntegrityError
 
 from app.assess import Assessor
 from app.core.clock import Clock, ShiftedClock, SystemClock
-from app.core.digest import sha256_of
 from app.core.ids import Ids, RandomIds
 from app.delivery.dispatch import Dispatcher
 from app.engine import DbosWakeUps, Worker
 from app.extraction import extract_findings
 from app.gate import Gate
+from app.identity.second_factor import SecondFactors
+from app.identity.vault import Vault
 from app.policy.document import load_policy
 from app.policy.live import LivePolicy
+from app.policy.service import enter
 from app.settings import Settings
 from app.store.database import migrate, open_engine
-from app.store.policies import PublishedPolicy
+from app.store.policies import Basis, PublishedPolicy
 from app.store.store import Store, Transaction
 from app.trail import happened
 from integrations.mail.outbox import OutboxMail
@@ -43,6 +45,7 @@ class Services:
     ids: Ids
     engine: sa.Engine
     wake_ups: DbosWakeUps
+    second_factors: SecondFactors
 
     def worker(self) -> Worker:
         """A worker for this process; not started."""
@@ -91,6 +94,9 @@ def open_services(settings: Settings, *, base_clock: Clock | None = None, ids: I
         ids=ids,
         engine=engine,
         wake_ups=wake_ups,
+        second_factors=SecondFactors(
+            store=store, vault=Vault(settings.secret_key.get_secret_value()), clock=clock, wall=base
+        ),
     )
 
 
@@ -121,5 +127,7 @@ def _publish_first_policy(tx: Transaction, opened: OpenedWorld, now: datetime) -
         return
     text = opened.policy_file.read_text(encoding="utf-8")
     policy = load_policy(text)
-    tx.policies.publish(PublishedPolicy(version=policy.version, text=text, published_by="gate", published_at=now))
-    tx.record(happened("policy.published", "gate", policy_version=policy.version, sha256=sha256_of(text.encode())))
+    first = PublishedPolicy(
+        version=policy.version, text=text, published_by="gate", published_at=now, basis=Basis.FIRST
+    )
+    enter(tx, first, before=None)

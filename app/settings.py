@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError, model_validator
+from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """The address that `serve` listens on. Choosing a sample person to sign in works on loopback only."""
     port: int = 8501
+    secret_key: SecretStr = SecretStr("")
+    """Fernet keys under which secrets are kept, with commas: the first encrypts, all of them decrypt."""
 
     @model_validator(mode="before")
     @classmethod
@@ -46,6 +48,11 @@ class Settings(BaseSettings):
     def outbox(self) -> Path:
         """The folder that mail goes to while no mailbox is connected."""
         return self.home / "outbox"
+
+    @property
+    def address(self) -> str:
+        """Where the page is, as this machine names it."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
     @property
     def is_sample_world(self) -> bool:

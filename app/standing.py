@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.core.approvals import ApprovalRequest, ApprovalState
 from app.core.assessment import Assessment
 from app.core.drafts import Draft
+from app.core.remarks import Remark
 from app.store.rows import DraftRow
 from app.store.store import Reader
 
@@ -22,6 +23,8 @@ class Standing:
     approvals: Sequence[ApprovalRequest] = ()
     editors: frozenset[str] = frozenset()
     """Ids of the people who changed the text."""
+    remarks: tuple[Remark, ...] = ()
+    """What was asked, answered and noted about its requests, oldest first."""
     new: bool = False
     """Whether the draft was handed in by this very call."""
 
@@ -39,10 +42,12 @@ class Standing:
 def read_standing(reader: Reader, draft_id: str, *, with_approvals: bool = True) -> Standing:
     """Where the draft stands now; without its approvals where nobody will look at them. Raises NotFound."""
     row, draft, assessment = reader.drafts.whole(draft_id)
+    approvals = tuple(reader.approvals.of_draft(draft_id)) if with_approvals else ()
     return Standing(
         row=row,
         draft=draft,
         assessment=assessment,
-        approvals=tuple(reader.approvals.of_draft(draft_id)) if with_approvals else (),
+        approvals=approvals,
+        remarks=reader.remarks.of_draft(draft_id) if approvals else (),
         editors=reader.drafts.editors(draft_id) if row.revision > 1 else frozenset(),
     )

@@ -11,6 +11,8 @@ from enum import StrEnum
 from app.core.errors import InvalidInput, NotFound
 from app.core.facts import Person
 from app.core.ids import Ids
+from app.permissions import Operation, may, require
+from app.permissions.relations import to_somebodys
 from app.store.store import Reader, Store
 from app.store.tokens import Token
 from app.trail import happened
@@ -26,10 +28,13 @@ class Scope(StrEnum):
     SUBMIT = "drafts:submit"
     READ = "drafts:read"
     RESOLVE = "approvals:resolve"
+    AGENT = "approvals:agent"
+    """For a program that hands on the word of an agent which a rule asks."""
     LEDGER_READ = "ledger:read"
     LEDGER_WRITE = "ledger:write"
     AUDIT_READ = "audit:read"
     POLICY_READ = "policy:read"
+    STOPS = "stops:manage"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +50,10 @@ def issue(
 ) -> Issued:
     """Make a token with which programs act as this person, for so many days or (None) until it is revoked.
 
-    Raises InvalidInput for an unknown scope, no scope, or days out of range.
+    Nobody, an admin neither, can make one that acts as somebody else: that would be deciding in their name. Raises
+    InvalidInput for an unknown scope, no scope, or days out of range.
     """
+    require(person, Operation.TOKENS_ISSUE, to_somebodys(person, person.id), doing="make a token")
     if days is not None and not 1 <= days <= LONGEST_DAYS:
         raise InvalidInput(f"must be between 1 and {LONGEST_DAYS}", field="days")
     token = Token(
@@ -77,18 +84,25 @@ def _known(scopes: Sequence[str]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def every(reader: Reader) -> Sequence[Token]:
-    """All tokens, oldest first, without their secrets."""
-    return reader.tokens.every()
+def every(reader: Reader, *, person: Person | None = None) -> Sequence[Token]:
+    """The tokens that the person may manage, oldest first, without their secrets; None: all, for the operator."""
+    return [token for token in reader.tokens.every() if person is None or _may_manage(person, token)]
 
 
-def revoke(store: Store, token_id: str, *, now: datetime) -> None:
-    """Make a token worthless. Doing it twice does it once. Raises NotFound."""
+def revoke(store: Store, token_id: str, *, person: Person | None = None, now: datetime) -> None:
+    """Make a token worthless. Doing it twice does it once; None is the operator of this machine.
+
+    Raises NotFound, also where the person may not manage the token.
+    """
     with store.write(now=now) as tx:
-        if tx.tokens.revoke(token_id, at=now):
-            tx.record(happened("token.revoked", "gate", token=token_id))
-        elif all(token.id != token_id for token in tx.tokens.every()):
+        if all(token.id != token_id for token in every(tx, person=person)):
             raise NotFound("token", token_id)
+        if tx.tokens.revoke(token_id, at=now):
+            tx.record(happened("token.revoked", f"person:{person.id}" if person else "gate", token=token_id))
+
+
+def _may_manage(person: Person, token: Token) -> bool:
+    return may(person, Operation.TOKENS_MANAGE, to_somebodys(person, token.person))
 
 
 def due_standing(token: Token, now: datetime) -> str:

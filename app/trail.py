@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from app.audit.chain import Event
-from app.core.assessment import Assessment
+from app.core.assessment import Assessment, RuleMatch
 from app.core.digest import sha256_of
 from app.core.drafts import Draft
+
+_LONGEST_WORD = 60
+_UNTOLD = "…"
 
 
 def happened(kind: str, actor: str, *, draft_id: str | None = None, **facts: Any) -> Event:
@@ -30,10 +33,22 @@ def judged(
         "policy_version": assessment.ruling.policy_version,
         "tier": assessment.risk.tier.value,
         "checks": [[result.check, result.severity.value] for result in assessment.checks],
+        "matched": [[match.rule, _decided_by(match)] for match in assessment.ruling.matches],
         "shadow": [match.rule for match in assessment.ruling.matches if match.shadow],
         "asked": list(assessment.approvers),
         "verdict_sha256": sha256_of(verdict.encode()),
     }
+    if assessment.facts is not None:
+        facts["facts_sha256"] = sha256_of(assessment.facts.encode())
     if reasons:
         facts["reasons"] = list(reasons)
     return Event(kind=kind, actor=actor, facts=facts)
+
+
+def _decided_by(match: RuleMatch) -> list[list[str | int | float | bool]]:
+    """The facts by path and value; the words of the mail stay in the verdict, for the trail is never erased."""
+    return [[fact.path, _UNTOLD if _is_prose(fact.value) else fact.value] for fact in match.facts]
+
+
+def _is_prose(value: object) -> bool:
+    return isinstance(value, str) and (len(value) > _LONGEST_WORD or " " in value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from app.api import commitments, drafts, operations, problems
+from app.api import autonomy, codes, commitments, drafts, operations, policy, problems, reviewing, stops
 from app.api.doorstep import Doorstep
 from app.services import Services
 from app.version import version
@@ -22,6 +22,6 @@ def build_api(services: Services) -> FastAPI:
     api.state.services = services
     api.add_middleware(Doorstep)
     problems.install(api)
-    for part in (drafts, commitments, operations):
+    for part in (drafts, reviewing, codes, commitments, policy, stops, autonomy, operations):
         api.include_router(part.router)
     return api

@@ -1,4 +1,4 @@
-"""The trail, the policy, and what operators ask: alive, ready, how is it going."""
+"""The trail, and what operators ask: alive, ready, how is it going."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from app import desk
-from app.api.access import AuditReader, House, PolicyReader
-from app.audit.service import trail
-from app.core.errors import CountersignError, NotAvailable
+from app.api.access import AuditReader, House
+from app.audit.service import trail_for
+from app.core.errors import CountersignError
 from app.policy.service import published
 from app.records import event_record
 
@@ -24,20 +24,15 @@ _METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 @router.get("/audit")
 def audit(
     services: House,
-    caller: AuditReader,  # noqa: ARG001 - the right to read
+    caller: AuditReader,
     draft: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> list[dict[str, Any]]:
     """The newest events of the trail, of one draft or of all, oldest of them first; exactly as they were hashed."""
     with services.store.read() as reader:
-        draft_id = desk.find(reader, draft).row.id if draft is not None else None
-        return [event_record(event) for event in trail(reader, draft_id=draft_id, limit=limit)]
-
-
-@router.post("/policy/simulate")
-def simulate(caller: PolicyReader) -> None:  # noqa: ARG001 - the right to read
-    """Replay a policy over past drafts."""
-    raise NotAvailable("a replay of past drafts; try single drafts with `countersign assess --policy FILE`")
+        people = services.opened.world.people
+        events = trail_for(reader, person=caller.person, people=people, draft=draft, limit=limit)
+        return [event_record(event) for event in events]
 
 
 @router.get("/healthz")

@@ -22,6 +22,7 @@ from app.core.errors import (
     NotFound,
     NotPermitted,
     SendError,
+    TooManyTries,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,6 +32,7 @@ _STATUS: tuple[tuple[type[CountersignError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (Conflict, HTTPStatus.CONFLICT),
     (NotPermitted, HTTPStatus.FORBIDDEN),
+    (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (NotAvailable, HTTPStatus.NOT_IMPLEMENTED),
     (FactUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (SendError, HTTPStatus.BAD_GATEWAY),

@@ -1,1 +1,1 @@
-"""Who has to agree before a draft leaves. Pure functions over the directory; imports `app.core` only."""
+"""Who has to agree before a draft leaves: requests, seats, words, timers, and what people do around them."""

@@ -8,10 +8,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app import desk
 from app.audit.chain import ChainedEvent, Head, verify
 from app.audit.lines import read_lines
 from app.audit.vouched import HouseEvents, compare_drafts, compare_house
 from app.core.errors import AuditBroken, InvalidInput
+from app.core.facts import Person
+from app.core.ports import People
+from app.permissions import Operation, require
+from app.permissions.relations import to_draft
 from app.store.store import Reader
 
 _HEAD = re.compile(r"(\d{1,18}):(sha256:[0-9a-f]{64})")
@@ -22,6 +27,25 @@ def trail(reader: Reader, *, draft_id: str | None = None, limit: int = 100) -> S
     if draft_id is None:
         return list(reversed(reader.audit.newest(limit=limit)))
     return list(deque(reader.audit.events(draft_id=draft_id), maxlen=limit))
+
+
+def trail_for(
+    reader: Reader, *, person: Person | None, people: People, draft: str | None = None, limit: int = 100
+) -> Sequence[ChainedEvent]:
+    """What `trail` gives, of the draft with this id, client id or beginning of an id, as this person may read it.
+
+    None is the operator of this machine. Raises NotFound for a draft that the person may not read, NotPermitted where
+    they may not read the whole trail, InvalidInput where several ids begin so.
+    """
+    if draft is None:
+        if person is not None:
+            require(person, Operation.AUDIT_VIEW, doing="read the whole trail; name a draft")
+        return trail(reader, limit=limit)
+    standing = desk.find(reader, draft, person=person, people=people)
+    if person is not None:
+        relations = to_draft(person, standing, people)
+        require(person, Operation.AUDIT_VIEW, relations, doing=f"read the trail of draft {standing.row.id}")
+    return trail(reader, draft_id=standing.row.id, limit=limit)
 
 
 def head_text(head: Head) -> str:
@@ -46,11 +70,14 @@ class Verified:
     """How many drafts stand where the trail says they stand, with all that belongs to them."""
 
 
-def verify_store(reader: Reader, *, expected: Head | None = None) -> Verified:
-    """Verify the chain, its head, and that the rows still say what the trail vouches for. Raises AuditBroken.
+def verify_store(reader: Reader, *, person: Person | None = None, expected: Head | None = None) -> Verified:
+    """Verify the chain, its head, and that the rows still say what the trail vouches for.
 
-    Give it a snapshot where others may be writing: it reads the database more than once.
+    Without a person: for the operator of this machine. Give it a snapshot where others may be writing: it reads the
+    database more than once. Raises AuditBroken, NotPermitted.
     """
+    if person is not None:
+        require(person, Operation.AUDIT_VERIFY, doing="verify the trail")
     house = HouseEvents()
 
     def heard() -> Iterator[ChainedEvent]:
@@ -87,10 +114,14 @@ def _walk(events: Iterable[ChainedEvent], *, end: Head | None = None, expected: 
     return head
 
 
-def export_lines(reader: Reader) -> Iterator[str]:
-    """The whole trail as JSON lines in ASCII, to be kept and verified elsewhere."""
-    for event in reader.audit.events():
-        yield json.dumps(event.record(), ensure_ascii=True, separators=(",", ":"))
+def export_lines(reader: Reader, *, person: Person | None = None) -> Iterator[str]:
+    """The whole trail as JSON lines in ASCII, to be kept and verified elsewhere.
+
+    Without a person: for the operator of this machine. Raises NotPermitted.
+    """
+    if person is not None:
+        require(person, Operation.AUDIT_EXPORT, doing="export the trail")
+    return (json.dumps(event.record(), ensure_ascii=True, separators=(",", ":")) for event in reader.audit.events())
 
 
 def verify_lines(lines: Iterable[str], *, expected: Head | None = None) -> Head:

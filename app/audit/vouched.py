@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.audit.chain import ChainedEvent
+from app.audit.policies import PolicyEvents, compare_proposals, compare_published
 from app.audit.promises import States, compare_promises, hear
+from app.audit.promotions import Told, compare_promotions, hear_promotion
 from app.core.assessment import Assessment
 from app.core.codec import from_json
 from app.core.digest import draft_digest, sha256_of
@@ -30,32 +32,25 @@ Events = Mapping[str, Sequence[ChainedEvent]]
 class HouseEvents:
     """What the events of no draft say. They are few, so they are kept while the chain is walked."""
 
-    policies: dict[int, str | None] = field(default_factory=dict)
-    """The SHA-256 of each published text, by version; None where its event did not name it."""
+    policies: PolicyEvents = field(default_factory=PolicyEvents)
     promises: States = field(default_factory=dict)
+    promotions: Told = field(default_factory=dict)
 
     def hear(self, event: ChainedEvent) -> None:
         """Take in an event, in the order of the chain."""
         if event.draft_id is not None:
             return
-        if event.kind == "policy.published":
-            self.policies[event.facts["policy_version"]] = event.facts.get("sha256")
+        self.policies.hear(event)
         hear(self.promises, event)
+        hear_promotion(self.promotions, event)
 
 
 def compare_house(reader: Reader, told: HouseEvents) -> None:
-    """Hold the policies, and the promises from before there were drafts, against their events. Raises AuditBroken."""
-    missing = dict(told.policies)
-    for policy in reader.policies.every_version():
-        known = missing.pop(policy.version, None)
-        # A house whose trail tells of no policy at all was given its policy by hand.
-        if told.policies and policy.version not in told.policies:
-            raise AuditBroken(f"policy version {policy.version} is there, but the trail does not know it")
-        if known not in (None, sha256_of(policy.text.encode())):
-            raise AuditBroken(f"policy version {policy.version} is not what was published: its text was changed")
-    if missing:
-        raise AuditBroken(f"policy version {next(iter(missing))} is in the trail but its row is gone")
+    """Hold what belongs to no draft against its events: policies, signatures, older promises. Raises AuditBroken."""
+    compare_published(reader.policies.every_version(), told.policies.published)
+    compare_proposals(reader.proposals.each(), told.policies.proposals)
     compare_promises(reader.ledger.states_of(None), {None: told.promises})
+    compare_promotions(reader.autonomy.every_promotion(), told.promotions)
 
 
 def compare_drafts(reader: Reader) -> int:
@@ -122,12 +117,17 @@ def _compare_revision(revision: Revision, event: ChainedEvent) -> None:
         "digest": revision.digest == digest,
         "verdict": verdict.digest == digest,
         "author": revision.author == event.actor,
+        "facts": _sum(revision.facts) == event.facts.get("facts_sha256"),
     }
     facts = judged(event.kind, event.actor, draft, verdict, verdict=revision.verdict).facts
     found |= {fact: value == event.facts[fact] for fact, value in facts.items() if fact in event.facts}
     changed = [part for part, same in found.items() if not same]
     if changed:
         raise AuditBroken(f"{name} is not what was judged: its {', '.join(changed)} changed after event {event.seq}")
+
+
+def _sum(text: str | None) -> str | None:
+    return sha256_of(text.encode()) if text is not None else None
 
 
 # ── sends: the bytes that were begun, and whom they reached ───────────────────────────────────────────────────

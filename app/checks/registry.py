@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from app.checks.check import Check
 from app.checks.once import one_verdict
-from app.core.checks import AS_DOCUMENTED, CheckResult, CheckSetting, Severity
+from app.core.checks import AS_DOCUMENTED, CheckResult, CheckSetting, source_of
 from app.core.drafts import Draft
 from app.core.facts import Facts, UnknownFact
 from app.core.findings import Findings
@@ -63,15 +63,9 @@ def run_checks(
                 continue
             try:
                 for result in check.run(draft, findings, facts):
-                    results.append(_as_set(result, setting))
+                    results.append(setting.taken(result))
             except Exception as error:  # noqa: BLE001 - whatever a check trips over, the draft goes to a person
                 if not setting.observe:
                     reason = f"the check failed: {type(error).__name__}: {error}"
-                    broken.append(UnknownFact(source=f"check {check.id}", reason=reason))
+                    broken.append(UnknownFact(source=source_of(check.id), reason=reason))
     return Checked(results=tuple(results), unknown=tuple(broken))
-
-
-def _as_set(result: CheckResult, setting: CheckSetting) -> CheckResult:
-    if setting.observe:
-        return replace(result, severity=Severity.INFO, observed=result.severity)
-    return replace(result, severity=setting.severity) if setting.severity else result

@@ -12,9 +12,8 @@ from typing import Annotated, TextIO
 
 import typer
 
-from app import desk
-from app.audit.service import export_lines, head_text, parse_head, trail, verify_lines, verify_store
-from app.cli.house import AsJson, house
+from app.audit.service import export_lines, head_text, parse_head, trail_for, verify_lines, verify_store
+from app.cli.house import AsJson, Reading, house, reading_person
 from app.cli.output import one_line, print_json, print_table, say
 from app.core.errors import InvalidInput
 from app.records import event_record
@@ -29,14 +28,16 @@ def audit(
     ctx: typer.Context,
     draft: Annotated[str | None, typer.Option(metavar="ID", help="Only this draft's events.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 50,
+    person: Reading = None,
     as_json: AsJson = False,
 ) -> None:
     """What happened, newest last."""
     if ctx.invoked_subcommand is not None:
         return
     with house() as services, services.store.read() as reader:
-        draft_id = desk.find(reader, draft).row.id if draft else None
-        events = trail(reader, draft_id=draft_id, limit=limit)
+        people = services.opened.world.people
+        who = reading_person(services, person)
+        events = trail_for(reader, person=who, people=people, draft=draft or None, limit=limit)
     if as_json:
         for event in events:
             print_json(event_record(event))
@@ -63,6 +64,7 @@ def _plain(value: object) -> str:
 def verify(
     file: Annotated[Path | None, typer.Option(metavar="EXPORT", help="An exported trail; needs no database.")] = None,
     head: Annotated[str | None, typer.Option(metavar="SEQ:HASH", help="A head that was noted down earlier.")] = None,
+    person: Reading = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove that nothing in the trail was changed, taken out or put in; exit 1 where it was."""
@@ -72,7 +74,7 @@ def verify(
             found, drafts = verify_lines(lines, expected=expected), None
     else:
         with house() as services, services.store.snapshot() as reader:
-            verified = verify_store(reader, expected=expected)
+            verified = verify_store(reader, person=reading_person(services, person), expected=expected)
         found, drafts = verified.head, verified.drafts
     if as_json:
         print_json({"whole": True, "seq": found.seq, "hash": found.hash, "drafts": drafts})
@@ -98,14 +100,16 @@ def export(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="Where to; standard output otherwise.")
     ] = None,
+    person: Reading = None,
 ) -> None:
     """The whole trail as JSON lines, to be kept and verified elsewhere."""
     with house() as services, services.store.read() as reader:
+        lines = export_lines(reader, person=reading_person(services, person))
         if file is None:
-            for line in export_lines(reader):
+            for line in lines:
                 print(line)
             return
-        count = _write(file, export_lines(reader))
+        count = _write(file, lines)
     print(f"{count} events are in {file}", file=sys.stderr)
 
 

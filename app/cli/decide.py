@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from app.approvals.panel import missing, silent_people
 from app.cli.house import Acting, AsJson, Digest, DraftRef, acting_person, find_draft, house
 from app.cli.output import moment, print_json, say
 from app.core.approvals import Verdict
@@ -19,10 +21,18 @@ Reason = Annotated[str, typer.Option(metavar="R", help="Why; it stands in the tr
 
 @app.command("approve")
 def approve(
-    draft: DraftRef, person: Acting, digest: Digest = None, reason: Reason = "", as_json: AsJson = False
+    *,
+    draft: DraftRef,
+    person: Acting,
+    digest: Digest = None,
+    reason: Reason = "",
+    code: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of your authenticator app, where the rule demands step-up.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let exactly these bytes leave. Without --digest: the draft as it stands now, whose digest is printed."""
-    _decide(draft, person, Verdict.APPROVE, digest=digest, reason=reason, as_json=as_json)
+    _decide(draft, person, Verdict.APPROVE, digest=digest, reason=reason, as_json=as_json, code=code)
 
 
 @app.command("reject")
@@ -37,18 +47,29 @@ def reject(
     _decide(draft, person, Verdict.REJECT, digest=digest, reason=reason, as_json=as_json)
 
 
-def _decide(draft: str, person: str, verdict: Verdict, *, digest: str | None, reason: str, as_json: bool) -> None:
+def _decide(
+    draft: str,
+    person: str,
+    verdict: Verdict,
+    *,
+    digest: str | None,
+    reason: str,
+    as_json: bool,
+    code: str | None = None,
+) -> None:
     with house() as services:
-        seen = find_draft(services, draft)
+        who = acting_person(services, person)
+        seen = find_draft(services, draft, person=who)
         named = digest or seen.row.digest
         request = seen.pending.id if seen.pending and not digest else None
         after = services.gate.decide(
             seen.row.id,
-            person=acting_person(services, person).id,
+            person=who.id,
             verdict=verdict,
             digest=named,
             reason=reason,
             request_id=request,
+            proof=partial(services.second_factors.prove, who, code) if code is not None else None,
         )
     if as_json:
         print_json(standing_record(after))
@@ -61,7 +82,8 @@ def _decide(draft: str, person: str, verdict: Verdict, *, digest: str | None, re
 def undo(draft: DraftRef, person: Acting, as_json: AsJson = False) -> None:
     """Take a draft back before it begins to leave. It never sends."""
     with house() as services:
-        after = services.gate.undo(find_draft(services, draft).row.id, person=acting_person(services, person).id)
+        who = acting_person(services, person)
+        after = services.gate.undo(find_draft(services, draft, person=who).row.id, person=who.id)
     if as_json:
         print_json(standing_record(after))
     else:
@@ -75,5 +97,4 @@ def _say_state(standing: Standing) -> None:
     say(f"{row.id}{known_as} is {row.state.value}{leaves}")
     request = standing.pending
     if request is not None and request.approvers:
-        missing = request.requirement.needed - len(request.approvers)
-        say(f"{missing} more of {', '.join(request.people)} must approve")
+        say(f"{missing(request)} more of {', '.join(silent_people(request))} must approve")

@@ -57,8 +57,8 @@ def edit(
             "says nothing to change; give --subject, --text, --accept-suggestions, --to, …", field="edit"
         )
     with house() as services:
-        seen = find_draft(services, draft)
         editor = acting_person(services, person)
+        seen = find_draft(services, draft, person=editor)
         after, accepted = wish.fulfil(services, seen.row.id, person=editor.id, digest=digest or seen.row.digest)
         if as_json:
             told = {"suggestions": acceptance_record(accepted)} if accepted else {}

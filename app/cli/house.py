@@ -19,6 +19,12 @@ from app.standing import Standing
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Acting = Annotated[str, typer.Option("--as", metavar="PERSON", help="Who acts: a person's id or address.")]
+Reading = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar="PERSON", help="Whose rights apply: a person's id or address. All, as operator, otherwise."
+    ),
+]
 DraftRef = Annotated[
     str, typer.Argument(metavar="ID", help="A draft's id, the beginning of it, or its client id.", show_default=False)
 ]
@@ -43,10 +49,18 @@ def acting_person(services: Services, id_or_email: str) -> Person:
     return require_person(id_or_email, services.opened.world.people)
 
 
-def find_draft(services: Services, reference: str) -> Standing:
-    """The draft with this id, an id that begins like this, or this client id. Raises NotFound or InvalidInput."""
+def find_draft(services: Services, reference: str, *, person: Person | None = None) -> Standing:
+    """The draft with this id, an id that begins like this, or this client id, as the person may read it.
+
+    Without a person: as the operator of this machine. Raises NotFound or InvalidInput.
+    """
     with services.store.read() as reader:
-        return desk.find(reader, reference)
+        return desk.find(reader, reference, person=person, people=services.opened.world.people)
+
+
+def reading_person(services: Services, id_or_email: str | None) -> Person | None:
+    """Who reads; None is the operator of this machine. Raises NotFound."""
+    return acting_person(services, id_or_email) if id_or_email is not None else None
 
 
 def read_text(file: Path) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from app import desk
 from app.cli.dossier import print_dossier
-from app.cli.house import AsJson, DraftRef, acting_person, house
+from app.cli.house import AsJson, DraftRef, Reading, acting_person, find_draft, house, reading_person
 from app.cli.output import moment, one_line, print_json, print_table, styled
 from app.desk import QueueItem
 from app.records import standing_record
@@ -58,11 +58,10 @@ def _row(item: QueueItem) -> tuple[str | Text, ...]:
 
 
 @app.command("show")
-def show(draft: DraftRef, as_json: AsJson = False) -> None:
+def show(draft: DraftRef, person: Reading = None, as_json: AsJson = False) -> None:
     """Everything about one draft: what it says, what was found, how it is known, who is asked, what to do."""
     with house() as services:
-        with services.store.read() as reader:
-            standing = desk.find(reader, draft)
+        standing = find_draft(services, draft, person=reading_person(services, person))
         if as_json:
             print_json(standing_record(standing))
         else:

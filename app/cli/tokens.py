@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import tokens as service
-from app.cli.house import Acting, AsJson, acting_person, house
+from app.cli.house import Acting, AsJson, Reading, acting_person, house, reading_person
 from app.cli.output import moment, print_json, print_table, say, styled
 from app.core.codec import to_record
 
@@ -40,12 +40,12 @@ def issue(
 
 
 @app.command("list")
-def listed(as_json: AsJson = False) -> None:
-    """All tokens, without their secrets."""
+def listed(person: Reading = None, as_json: AsJson = False) -> None:
+    """The tokens that somebody may manage, without their secrets."""
     with house() as services:
         now = services.clock.now()
         with services.store.read() as reader:
-            found = service.every(reader)
+            found = service.every(reader, person=reading_person(services, person))
     if as_json:
         for token in found:
             print_json({**to_record(token), "standing": service.due_standing(token, now)})
@@ -70,11 +70,13 @@ def listed(as_json: AsJson = False) -> None:
 @app.command("revoke")
 def revoke(
     token: Annotated[str, typer.Argument(metavar="ID", help="The token's id, as `tokens list` shows it.")],
+    person: Reading = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a token worthless, at once."""
     with house() as services:
-        service.revoke(services.store, token, now=services.clock.now())
+        who = reading_person(services, person)
+        service.revoke(services.store, token, person=who, now=services.clock.now())
     if as_json:
         print_json({"id": token, "standing": "revoked"})
     else:

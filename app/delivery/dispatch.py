@@ -93,8 +93,12 @@ class Dispatcher:
             raise NotFound("send intent", send_id_for(row))
         return mine, intent
 
-    def attempt(self, row: DraftRow, intent: SendIntent, *, taken_over: bool, now: datetime) -> Outcome:
+    def attempt(
+        self, row: DraftRow, intent: SendIntent, *, taken_over: bool, now: datetime, held: str = ""
+    ) -> Outcome:
         """Call the provider, outside any transaction; what was tried before is asked after first.
+
+        With `held`, the reason of a stop, the provider is only asked: what never left stays `unknown` until it may.
 
         After a takeover, another worker may be frozen right before its own call: even a provider that certainly did
         not send leaves the mail `unknown` then, and never free to be changed or undone.
@@ -108,6 +112,9 @@ class Dispatcher:
         )
         try:
             receipt = self.provider.find(intent.send_id) if row.attempts > 1 else None
+            if held and receipt is None:
+                pause = now + _pause(row)
+                return Outcome(state=State.UNKNOWN, kind="send.held", reason=held, retry_at=pause)
             return Outcome(state=State.SENT, kind="draft.sent", receipt=receipt or self.provider.send(mail))
         except SendRefused as error:
             return Outcome(state=State.NEEDS_PERSON, kind="send.refused", reason=str(error))
@@ -142,8 +149,14 @@ def _later(state: State, kind: str, error: Exception, *, row: DraftRow, now: dat
     reason = str(error) or type(error).__name__
     if row.attempts >= MOST_ATTEMPTS:
         return Outcome(state=State.NEEDS_PERSON, kind="send.given_up", reason=reason)
-    pause = min(LONGEST_RETRY, FIRST_RETRY * 2 ** (row.attempts - 1))
-    return Outcome(state=state, kind=kind, reason=reason, retry_at=now + pause)
+    return Outcome(state=state, kind=kind, reason=reason, retry_at=now + _pause(row))
+
+
+def _pause(row: DraftRow) -> timedelta:
+    pause = FIRST_RETRY
+    for _ in range(min(row.attempts, MOST_ATTEMPTS) - 1):
+        pause *= 2
+    return min(LONGEST_RETRY, pause)
 
 
 def _under_lease(row: DraftRow, *, at: datetime) -> DraftRow:

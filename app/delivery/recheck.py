@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.core.approvals import Requirement
+from app.core.approvals import ApprovalRequest, ApprovalState, Requirement
 from app.core.assessment import Assessment
 from app.core.checks import CheckResult, Severity
 from app.core.facts import UnknownFact
-from app.core.routes import Route
+from app.core.routes import Route, Tier
 from app.store.rows import Permit
 
 CHANGED_RULE = "builtin.changed-since-approval"
 FAILED_RULE = "builtin.cannot-be-judged"
+REOPENED_RULE = "builtin.reopened"
+_TIERS = list(Tier)
 
 
 def objections(permit: Permit | None, approved: Assessment, fresh: Assessment) -> tuple[str, ...]:
@@ -30,6 +32,8 @@ def objections(permit: Permit | None, approved: Assessment, fresh: Assessment) -
         found.append(f"it would now come from {fresh.sender.email}")
     if fresh.route is approved.route is Route.REVIEW and _demand(fresh) != _demand(approved):
         found.append(f"the policy now demands another approval: {fresh.ruling.why}")
+    if _rank(fresh) > (_rank(approved) if _by_consent(permit) else max(_rank(approved), _TIERS.index(Tier.MEDIUM))):
+        found.append(f"the risk is {fresh.risk.tier} by now")
     if fresh.route.strictness > approved.route.strictness:
         found.append(f"the policy now says {fresh.route}: {fresh.ruling.why}")
     return tuple(found)
@@ -47,6 +51,21 @@ def back_to_review(permit: Permit | None, approved: Assessment, fresh: Assessmen
     return _to_review(fresh, approved, rule=CHANGED_RULE, why=why)
 
 
+def reopened(approved: Assessment, fresh: Assessment) -> Assessment:
+    """The fresh verdict for a draft that expired and that a person wants decided after all: they are asked again."""
+    if not fresh.route.sends_unattended:
+        return fresh
+    return _to_review(fresh, approved, rule=REOPENED_RULE, why="it expired, and a person had it reopened")
+
+
+def after_a_stop(held: Assessment, fresh: Assessment, requests: Sequence[ApprovalRequest]) -> Assessment:
+    """The fresh verdict for a draft that a stop held: where people had been asked about it before, they are again."""
+    asked_before = any(r.decisions or r.state in (ApprovalState.APPROVED, ApprovalState.EXPIRED) for r in requests)
+    if not (asked_before and fresh.route.sends_unattended):
+        return fresh
+    return _to_review(fresh, held, rule=CHANGED_RULE, why="people had been asked about it before it was stopped")
+
+
 def failed_closed(approved: Assessment, reason: str) -> Assessment:
     """The verdict for a draft that could not be judged again: a person has to look."""
     unknown = replace(approved, unknown=(*approved.unknown, UnknownFact(source="verdict", reason=reason)))
@@ -58,6 +77,14 @@ def _to_review(verdict: Assessment, approved: Assessment, *, rule: str, why: str
     ruling = replace(verdict.ruling, route=Route.REVIEW, rule=rule, why=why, approvals=approvals)
     asked = approved.approvers or tuple(filter(None, (approved.sender.manager,)))
     return replace(verdict, ruling=ruling, approvers=asked)
+
+
+def _rank(verdict: Assessment) -> int:
+    return _TIERS.index(verdict.risk.tier)
+
+
+def _by_consent(permit: Permit) -> bool:
+    return permit.granted_by.startswith("consent:")
 
 
 def _demand(verdict: Assessment) -> tuple[object, ...]:

@@ -48,7 +48,8 @@ def accept_suggestions(
         raise InvalidInput("cannot be accepted together with a new text or HTML; choose one", field="suggestions")
     with gate.store.read() as reader:
         standing = read_standing(reader, draft_id)
-    require_stopper(require_person(person, gate.assessor.world.people), standing, "edit")
+    people = gate.assessor.world.people
+    require_stopper(require_person(person, people), standing, people, "edit")
     if digest != standing.row.digest:
         raise StaleDigest(draft_id, standing.row.digest)
     if offered is not None and _changes(offered) != _changes(offers(standing.assessment)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.approvals import ApprovalRequest, ApprovalState, Decision, Requirement, Verdict
-from app.core.codec import from_json, to_json
+from app.core.approvals import ApprovalRequest, ApprovalState, Decision, Requirement, Seat, Verdict
+from app.core.codec import from_json, from_record, to_json, to_record
+from app.core.proofs import ProofMethod
+from app.core.routes import Tier
 from app.store.tables import approvals, decisions
 
 _WITH_WORDS = (
@@ -20,6 +23,10 @@ _WITH_WORDS = (
         decisions.c.digest.label("word_digest"),
         decisions.c.reason,
         decisions.c.at,
+        decisions.c.stage.label("word_stage"),
+        decisions.c.in_name_of,
+        decisions.c.verified_at,
+        decisions.c.verified_by,
     )
     .outerjoin(decisions, decisions.c.approval_id == approvals.c.id)
     .order_by(approvals.c.opened_at, approvals.c.id, decisions.c.at)
@@ -27,7 +34,7 @@ _WITH_WORDS = (
 _OF_DRAFT = _WITH_WORDS.where(approvals.c.draft_id == sa.bindparam("id"))
 _INSERT = sa.insert(approvals)
 _INSERT_DECISION = sa.insert(decisions)
-_CLOSE = sa.update(approvals).where(approvals.c.id == sa.bindparam("approval_id"))
+_UPDATE = sa.update(approvals).where(approvals.c.id == sa.bindparam("approval_id"))
 
 
 class ApprovalRepository:
@@ -38,14 +45,15 @@ class ApprovalRepository:
 
     def open(self, request: ApprovalRequest) -> None:
         """Keep a new request."""
-        values = {name: getattr(request, name) for name in ("id", "draft_id", "digest", "opened_at", "expires_at")}
+        fixed = ("id", "draft_id", "digest", "opened_at", "expires_at", "accountable")
         self._connection.execute(
             _INSERT,
             {
-                **values,
+                **{name: getattr(request, name) for name in fixed},
+                **_course(request),
                 "requirement": to_json(request.requirement),
-                "people": list(request.people),
-                "state": request.state.value,
+                "consulted": list(request.consulted),
+                "tier": request.tier.value if request.tier else None,
             },
         )
 
@@ -64,12 +72,23 @@ class ApprovalRepository:
                 "digest": decision.digest,
                 "reason": decision.reason,
                 "at": decision.at,
+                "stage": decision.stage,
+                "in_name_of": decision.in_name_of,
+                "verified_at": decision.verified_at,
+                "verified_by": decision.verified_by.value if decision.verified_by else None,
             },
         )
 
-    def close(self, request: ApprovalRequest, state: ApprovalState) -> None:
-        """Give the request its last state."""
-        self._connection.execute(_CLOSE, {"approval_id": request.id, "state": state.value})
+    def save(self, request: ApprovalRequest) -> None:
+        """Keep where the request stands now: its state, who is asked, and how far its timers have come."""
+        self._connection.execute(_UPDATE, {"approval_id": request.id, **_course(request)})
+
+    def drafts_asking(self, people: Collection[str]) -> Sequence[str]:
+        """Ids of the drafts with a request that waits and that asks any of these people now."""
+        named = (sa.type_coerce(approvals.c.people, sa.Text).contains(json.dumps(p), autoescape=True) for p in people)
+        waiting = approvals.c.state == ApprovalState.PENDING.value
+        query = sa.select(approvals.c.draft_id).where(waiting, sa.or_(sa.false(), *named))
+        return self._connection.execute(query.order_by(approvals.c.draft_id)).scalars().all()
 
     def of_drafts(self, draft_ids: Sequence[str]) -> Mapping[str, Sequence[ApprovalRequest]]:
         """What `of_draft` gives, for many drafts at once; a draft about which nobody was asked is left out."""
@@ -91,7 +110,15 @@ def _requests(found: Iterable[sa.Row[Any]]) -> list[ApprovalRequest]:
 
 def _decision(row: sa.Row[Any]) -> Decision:
     return Decision(
-        person=row.person, verdict=Verdict(row.verdict), digest=row.word_digest, reason=row.reason, at=row.at
+        person=row.person,
+        verdict=Verdict(row.verdict),
+        digest=row.word_digest,
+        reason=row.reason,
+        at=row.at,
+        stage=row.word_stage,
+        in_name_of=row.in_name_of,
+        verified_at=row.verified_at,
+        verified_by=ProofMethod(row.verified_by) if row.verified_by else None,
     )
 
 
@@ -105,4 +132,29 @@ def _request(row: sa.Row[Any]) -> ApprovalRequest:
         state=ApprovalState(row.state),
         opened_at=row.opened_at,
         expires_at=row.expires_at,
+        stage=row.stage,
+        seats=tuple(from_record(Seat, seat) for seat in row.seats),
+        since=row.since,
+        reminders=row.reminders,
+        level=row.level,
+        ladder_ended=row.ladder_ended,
+        paused=row.paused,
+        consulted=tuple(row.consulted),
+        accountable=row.accountable,
+        tier=Tier(row.tier) if row.tier else None,
     )
+
+
+def _course(request: ApprovalRequest) -> dict[str, Any]:
+    """The columns that change while a request waits."""
+    return {
+        "people": list(request.people),
+        "state": request.state.value,
+        "stage": request.stage,
+        "seats": [to_record(seat) for seat in request.seats],
+        "since": request.since,
+        "reminders": request.reminders,
+        "level": request.level,
+        "ladder_ended": request.ladder_ended,
+        "paused": request.paused,
+    }

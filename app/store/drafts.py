@@ -68,6 +68,8 @@ class Revision:
     digest: str
     verdict: str
     at: datetime
+    facts: str | None
+    """The facts that conditions read; None where they were not kept."""
 
 
 class DraftRepository:
@@ -109,8 +111,10 @@ class DraftRepository:
         """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
         self._connection.execute(_INSERT, _columns(row))
 
-    def add_revision(self, row: DraftRow, draft: Draft, verdict: str, *, author: str, at: datetime) -> None:
-        """Keep content and verdict (an assessment as JSON) of the row's current revision number."""
+    def add_revision(
+        self, row: DraftRow, draft: Draft, verdict: str, *, author: str, at: datetime, facts: str | None = None
+    ) -> None:
+        """Keep content, verdict (an assessment as JSON) and facts (as JSON too) of the row's current revision."""
         self._connection.execute(
             _INSERT_REVISION,
             {
@@ -121,6 +125,7 @@ class DraftRepository:
                 "digest": row.digest,
                 "verdict": verdict,
                 "at": at,
+                "facts": facts,
             },
         )
 
@@ -179,12 +184,14 @@ class DraftRepository:
     def waiting(self, state: State, *, person: str | None, newest_first: bool = False, limit: int) -> Sequence[str]:
         """Ids of drafts in the state: by due moment, or those that were changed last first.
 
-        With a person, only drafts in that person's name and those about which that person was ever asked.
+        With a person, only drafts in that person's name and those about which that person was ever asked or told.
         """
         query = sa.select(drafts.c.id).where(drafts.c.state == state.value)
         if person is not None:
-            named = sa.type_coerce(approvals.c.people, sa.Text).contains(json.dumps(person), autoescape=True)
-            asked = sa.exists().where(approvals.c.draft_id == drafts.c.id, named)
+            lists = (sa.type_coerce(names, sa.Text) for names in (approvals.c.people, approvals.c.consulted))
+            named = sa.or_(*(names.contains(json.dumps(person), autoescape=True) for names in lists))
+            answers_for = approvals.c.accountable == person
+            asked = sa.exists().where(approvals.c.draft_id == drafts.c.id, named | answers_for)
             query = query.where((drafts.c.on_behalf_of == person) | asked)
         order = (drafts.c.updated_at.desc(), drafts.c.id) if newest_first else (drafts.c.due_at, drafts.c.id)
         return self._connection.execute(query.order_by(*order).limit(limit)).scalars().all()

@@ -15,7 +15,7 @@ class Permit:
 
     digest: str
     granted_by: str
-    """`rule:<id>` or `approval:<id>`."""
+    """`rule:<id>`; `approval:<id>` where people approved; `consent:<id>` where only an agent or silence did."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

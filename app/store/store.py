@@ -12,16 +12,26 @@ import sqlalchemy as sa
 
 from app.audit.chain import Event
 from app.core.lifecycle import PROMPT, require_move
+from app.store.absences import AbsenceRepository
 from app.store.approvals import ApprovalRepository
 from app.store.audit import AuditRepository
+from app.store.autonomy import AutonomyRepository
 from app.store.columns import moment_text
 from app.store.drafts import DraftRepository
+from app.store.identity import IdentityRepository
 from app.store.ledger import LedgerRepository
+from app.store.notices import NoticeRepository
+from app.store.past import PastRepository
 from app.store.policies import PolicyRepository
+from app.store.proposals import ProposalRepository
+from app.store.remarks import RemarkRepository
 from app.store.rows import DraftRow
+from app.store.samples import SampleRepository
 from app.store.sends import SendRepository
 from app.store.settings import SettingRepository
+from app.store.stops import StopRepository
 from app.store.tokens import TokenRepository
+from app.store.uses import UseRepository
 
 
 class WakeUps(Protocol):
@@ -45,12 +55,22 @@ class Reader:
     def __init__(self, connection: sa.Connection) -> None:
         self.drafts = DraftRepository(connection)
         self.approvals = ApprovalRepository(connection)
+        self.absences = AbsenceRepository(connection)
+        self.remarks = RemarkRepository(connection)
+        self.notices = NoticeRepository(connection)
         self.ledger = LedgerRepository(connection)
         self.sends = SendRepository(connection)
         self.audit = AuditRepository(connection)
+        self.past = PastRepository(connection)
         self.policies = PolicyRepository(connection)
+        self.proposals = ProposalRepository(connection)
         self.settings = SettingRepository(connection)
         self.tokens = TokenRepository(connection)
+        self.identity = IdentityRepository(connection)
+        self.stops = StopRepository(connection)
+        self.uses = UseRepository(connection)
+        self.autonomy = AutonomyRepository(connection)
+        self.samples = SampleRepository(connection)
 
 
 class Transaction(Reader):

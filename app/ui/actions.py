@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from app.approvals.exceptions import needs_reason
 from app.core.lifecycle import State
 from app.desk import QueueItem
 from app.standing import Standing
@@ -29,7 +30,7 @@ def show_actions(seat: Seat, standing: Standing, items: Sequence[QueueItem]) -> 
     """Buttons, and below them one line on what each would do or why it is not open."""
     row, kept = standing.row, memory()
     choices = choices_for(seat.person, standing, seat.people)
-    typing = row.id in (kept.editing, kept.rejecting) or bool(wanted(standing))
+    typing = row.id in (kept.editing, kept.rejecting, kept.approving) or bool(wanted(standing))
     with st.container(key="actions", gap="small"):
         if not typing:
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -38,6 +39,8 @@ def show_actions(seat: Seat, standing: Standing, items: Sequence[QueueItem]) -> 
             show(tag("div", _what_happens(seat, standing, choices), cls="cs-soft cs-small"))
         if kept.rejecting == row.id:
             _ask_reason(seat, standing)
+        elif kept.approving == row.id:
+            _ask_why(seat, standing)
 
 
 def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
@@ -49,7 +52,7 @@ def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
         shortcut="A",
         type="primary",
         disabled=choices.approve is not None,
-        on_click=approve,
+        on_click=_approve,
         args=(seat, standing),
     )
     st.button(
@@ -87,12 +90,38 @@ def _undo_window(seat: Seat) -> timedelta:
         return seat.services.gate.policy.read(reader).undo_window
 
 
+def _approve(seat: Seat, standing: Standing) -> None:
+    if _needs_reason(seat, standing) is None:
+        approve(seat, standing)
+    else:
+        memory().approving, memory().rejecting, memory().editing = standing.row.id, None, None
+
+
+def _needs_reason(seat: Seat, standing: Standing) -> str | None:
+    request = standing.pending
+    return needs_reason(standing.assessment, request, seat.person.id) if request else None
+
+
 def _ask(draft_id: str) -> None:
-    memory().rejecting, memory().editing = draft_id, None
+    memory().rejecting, memory().approving, memory().editing = draft_id, None, None
 
 
 def _keep_it() -> None:
-    memory().rejecting = None
+    memory().rejecting = memory().approving = None
+
+
+def _ask_why(seat: Seat, standing: Standing) -> None:
+    why = _needs_reason(seat, standing) or "the trail keeps it"
+    st.text_input(f"Why may it leave? A reason is needed: {why}.", key=_reason_key(standing))
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Approve for this reason", key="approve-now", type="primary", on_click=_let_go, args=(seat, standing)
+        )
+        st.button("Leave it waiting", key="approve-not", on_click=_keep_it)
+
+
+def _let_go(seat: Seat, standing: Standing) -> None:
+    approve(seat, standing, str(st.session_state.get(_reason_key(standing), "")))
 
 
 def _ask_reason(seat: Seat, standing: Standing) -> None:

@@ -27,9 +27,10 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 
-def approve(seat: Seat, shown: Standing) -> None:
+def approve(seat: Seat, shown: Standing, reason: str = "") -> None:
     """Approve exactly the bytes that were shown, in answer to the request that was shown."""
-    standing = _tried(lambda: _decide(seat, shown, Verdict.APPROVE))
+    standing = _tried(lambda: _decide(seat, shown, Verdict.APPROVE, reason.strip()))
+    memory().approving = None
     if standing is None:
         return
     if standing.row.state is State.IN_REVIEW:

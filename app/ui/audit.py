@@ -8,8 +8,8 @@ from datetime import datetime
 import streamlit as st
 
 from app.audit.chain import ChainedEvent
-from app.audit.service import verify_store
-from app.core.errors import AuditBroken
+from app.audit.service import trail_for, verify_store
+from app.core.errors import AuditBroken, InvalidInput, NotFound, NotPermitted
 from app.ui.highlight import visible
 from app.ui.markup import Html, tag
 from app.ui.parts import card_button, show, show_notice
@@ -37,7 +37,11 @@ def show_audit(seat: Seat) -> None:
         draft_id = st.text_input("Only this draft", key="audit-draft", placeholder="dr_…", width=280).strip()
         st.button("Verify the trail", key="audit-verify", on_click=_verify, args=(seat,))
     show_notice(memory().verified)
-    events, more = _read(seat, draft_id)
+    try:
+        events, more = _read(seat, draft_id)
+    except NotPermitted:
+        show(tag("div", "Name a draft of yours: only managers and up may read the whole trail.", cls="cs-empty"))
+        return
     if not events:
         show(tag("div", "No events for this draft." if draft_id else "Nothing has happened yet.", cls="cs-empty"))
     with st.container(key="events", gap=None):
@@ -58,17 +62,21 @@ def _show_more() -> None:
 def _read(seat: Seat, draft_id: str) -> tuple[Sequence[ChainedEvent], bool]:
     limit = _limit()
     with seat.services.store.read() as reader:
-        if draft_id:
-            events = list(reader.audit.events(draft_id=draft_id))[::-1]
-        else:
-            events = list(reader.audit.newest(limit=limit + 1))
+        try:
+            found = trail_for(reader, person=seat.person, people=seat.people, draft=draft_id or None, limit=limit + 1)
+        except (NotFound, InvalidInput):
+            found = ()
+    events = found[::-1]
     return events[:limit], len(events) > limit
 
 
 def _verify(seat: Seat) -> None:
     with seat.services.store.snapshot() as reader:
         try:
-            verified = verify_store(reader)
+            verified = verify_store(reader, person=seat.person)
+        except NotPermitted as error:
+            memory().verified = Notice(look="bad", text=f"That was not done: {error}.")
+            return
         except AuditBroken as error:
             memory().verified = Notice(look="bad", text=f"The trail is not whole: {error}.")
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.approvals.resolvers import shortage
+from app.approvals.panel import missing, silent_people
+from app.approvals.quorum import shortage
 from app.core.facts import Person
 from app.core.lifecycle import EDITABLE, MOVES, State
 from app.core.ports import People
@@ -53,9 +54,8 @@ def _why_not_approve(person: Person, standing: Standing, people: People) -> str 
     if request is None:
         return _NOT_WAITING.get(standing.row.state, "Nothing waits for a decision.")
     if person.id in request.approvers:
-        missing = request.requirement.needed - len(request.approvers)
-        return f"You have approved. {missing} more needed, from {names_of(_others(standing), people)}."
-    lacking = shortage(request.requirement, request.people, editors=standing.editors)
+        return f"You have approved. {missing(request)} more needed, from {names_of(_others(standing), people)}."
+    lacking = shortage(request.requirement, request.people, editors=standing.editors, stage=request.stage)
     if lacking is not None:
         return f"Nobody can approve it: {lacking}."
     if may_decide(person, standing):
@@ -67,8 +67,7 @@ def _why_not_approve(person: Person, standing: Standing, people: People) -> str 
 
 
 def _others(standing: Standing) -> list[str]:
-    request = standing.pending
-    return [each for each in request.people if each not in request.approvers] if request else []
+    return list(silent_people(standing.pending)) if standing.pending else []
 
 
 def _who_may_stop(standing: Standing, people: People) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app import desk
 from app.core.errors import NotFound
 from app.core.lifecycle import State
 from app.permissions import may_stop
-from app.standing import Standing, read_standing
+from app.standing import Standing
 from app.ui.acts import undo
 from app.ui.highlight import visible
 from app.ui.markup import tag
@@ -48,7 +49,7 @@ def _watched(seat: Seat) -> list[Standing]:
             if draft_id is None:
                 continue
             try:
-                standing = read_standing(reader, draft_id)
+                standing = desk.shown(reader, draft_id, person=seat.person, people=seat.people)
             except NotFound:
                 continue
             if draft_id in memory().let_go or standing.row.state in _ON_THE_WAY:

@@ -23,7 +23,7 @@ def open_editor(standing: Standing) -> None:
     """Open the text for change, as it stands."""
     memory().typed.pop(standing.row.id, None)
     memory().editing = standing.row.id
-    memory().rejecting = None
+    memory().rejecting = memory().approving = None
     _fill(standing)
 
 

@@ -55,11 +55,12 @@ def _card(seat: Seat, item: QueueItem) -> Html:
 
 
 def _clock(seat: Seat, item: QueueItem) -> Html:
-    row = item.standing.row
-    if row.state is not State.IN_REVIEW or row.due_at is None:
+    row, request = item.standing.row, item.standing.pending
+    if row.state is not State.IN_REVIEW or request is None:
         return badge(worded(row.state.value), row.state.value)
-    soon = (row.due_at - seat.now).total_seconds() < 3600
-    return tag("span", f"expires in {stretch(row.due_at - seat.now)}", cls="cs-urgent" if soon else "cs-soft")
+    left = request.expires_at - seat.now
+    soon = left.total_seconds() < 3600
+    return tag("span", f"expires in {stretch(left)}", cls="cs-urgent" if soon else "cs-soft")
 
 
 def show_steps(items: Sequence[QueueItem], *, chosen: str | None) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app import desk
 from app.audit.chain import ChainedEvent
 from app.core.errors import CountersignError, NotFound
 from app.core.facts import Deal
 from app.desk import QueueItem
 from app.rewriting import offers
-from app.standing import Standing, read_standing
+from app.standing import Standing
 from app.ui.actions import show_actions
 from app.ui.choices import choices_for
 from app.ui.draft import show_draft
@@ -49,7 +50,8 @@ def show_review(seat: Seat, items: Sequence[QueueItem]) -> None:
 
 def _read(seat: Seat, draft_id: str) -> tuple[Standing, Sequence[ChainedEvent]]:
     with seat.services.store.read() as reader:
-        return read_standing(reader, draft_id), list(reader.audit.events(draft_id=draft_id))
+        standing = desk.shown(reader, draft_id, person=seat.person, people=seat.people)
+        return standing, list(reader.audit.events(draft_id=draft_id))
 
 
 def _deal_of(seat: Seat, standing: Standing) -> Deal | None:

@@ -69,6 +69,8 @@ class Memory:
     wanted: dict[tuple[str, str], frozenset[Suggestion]] = field(default_factory=dict)
     """Suggestions that the reader wants to use and has not kept yet, by draft id and digest."""
     rejecting: str | None = None
+    approving: str | None = None
+    """The draft whose approval needs a reason that is being typed."""
     """Id of the draft for which a reason is asked."""
     place: int = 0
     """Where in the queue the reader was."""
@@ -134,7 +136,7 @@ def opened_draft() -> str | None:
 def open_draft(draft_id: str) -> None:
     """Put the draft into the address bar, and so before the reader. A text that is open elsewhere stays open."""
     st.query_params[_DRAFT] = draft_id
-    memory().rejecting = None
+    memory().rejecting = memory().approving = None
 
 
 def visit(draft_id: str) -> None:

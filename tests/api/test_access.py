@@ -21,12 +21,27 @@ ROUTES = [
     ("POST", "/drafts/dr_x/decision", Scope.RESOLVE),
     ("POST", "/drafts/dr_x/edit", Scope.RESOLVE),
     ("POST", "/drafts/dr_x/undo", Scope.RESOLVE),
+    ("POST", "/approvals/ap_x/code", Scope.RESOLVE),
     ("GET", "/commitments", Scope.LEDGER_READ),
     ("PATCH", "/commitments/L-1", Scope.LEDGER_WRITE),
     ("GET", "/audit", Scope.AUDIT_READ),
     ("POST", "/policy/simulate", Scope.POLICY_READ),
+    ("GET", "/stops", Scope.READ),
+    ("POST", "/stops", Scope.STOPS),
+    ("DELETE", "/stops/st_x", Scope.STOPS),
+    ("GET", "/limits", Scope.READ),
+    ("GET", "/autonomy", Scope.POLICY_READ),
+    ("POST", "/drafts/dr_x/incidents", Scope.RESOLVE),
+    ("GET", "/samples", Scope.READ),
+    ("POST", "/samples/dr_x/look", Scope.RESOLVE),
 ]
-BODIES = {"decision": {"digest": "d", "decision": "approve"}, "edit": {"digest": "d"}, "L-1": {"state": "kept"}}
+BODIES = {
+    "decision": {"digest": "d", "decision": "approve"},
+    "edit": {"digest": "d"},
+    "L-1": {"state": "kept"},
+    "incidents": {"reason": "r"},
+    "look": {"look": "fine"},
+}
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), ROUTES)

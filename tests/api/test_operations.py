@@ -38,11 +38,6 @@ def test_the_trail_is_read_as_it_was_hashed(sam: httpx.Client) -> None:
     assert sam.get("/audit", params={"limit": 0}).json()["field"] == "limit"
 
 
-def test_what_is_not_there_says_so(sam: httpx.Client) -> None:
-    answer = sam.post("/policy/simulate", json={})
-    assert (answer.status_code, answer.json()["title"]) == (501, "Not available")
-
-
 def test_alive_ready_and_how_it_goes_without_a_token(api: Api, sam: httpx.Client) -> None:
     sam.post("/drafts", json=draft("Review", "waits-1"))
     with api.client() as client:

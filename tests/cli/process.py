@@ -50,12 +50,18 @@ class Countersign:
     home: Path
     world: Path | None = None
     database_url: str | None = None
+    secret_key: str | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         """Nothing of the developer's own settings."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERSIGN_")}
-        ours = {"HOME": self.home, "WORLD": self.world, "DATABASE_URL": self.database_url}
+        ours = {
+            "HOME": self.home,
+            "WORLD": self.world,
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": self.secret_key,
+        }
         named = {f"COUNTERSIGN_{name}": str(value) for name, value in ours.items() if value is not None}
         return {**kept, **named, "PYTHONPATH": str(PROJECT), "COLUMNS": "100"}
 

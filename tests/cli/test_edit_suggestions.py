@@ -65,7 +65,7 @@ def test_a_wrong_choice_says_what_to_do(countersign: Countersign, options: tuple
 
 def test_rights_and_digest_are_those_of_any_edit(countersign: Countersign) -> None:
     wish = ("edit", "s-other", "--accept-suggestions", "all")
-    assert "tom may not edit" in countersign.here(*wish, "--as", "tom").refusal(1)
+    assert "there is no draft 's-other'" in countersign.here(*wish, "--as", "tom").refusal(2)
     assert "has changed since" in countersign.here(*wish, "--as", "sam", "--digest", "sha256:00").refusal(1)
 
 

@@ -92,7 +92,7 @@ def test_an_edit_is_judged_again(countersign: Countersign, tmp_path: Path) -> No
     text = tmp_path / "better.txt"
     text.write_text("Hello Lee, much better.\n", encoding="utf-8")
 
-    assert "tom may not edit" in countersign.here("edit", "r-edit", "--as", "tom", "--text", "x").refusal(1)
+    assert "there is no draft" in countersign.here("edit", "r-edit", "--as", "tom", "--text", "x").refusal(2)
     assert "says nothing to change" in countersign.here("edit", "r-edit", "--as", "sam").refusal(2)
     assert "cannot both be given" in countersign.here(
         "edit", "r-edit", "--as", "sam", "--text", "x", "--text-file", text
@@ -112,12 +112,12 @@ def test_a_rejection_is_for_good(countersign: Countersign) -> None:
 
     rejected = countersign.here("reject", "r-reject", "--as", "ruth", "--reason", "no", "--json").records[0]
     assert rejected["state"] == "rejected"
-    assert "nobody is asked" in countersign.here("approve", "r-reject", "--as", "ruth").refusal(1)
+    assert "already decided: ruth said reject" in countersign.here("approve", "r-reject", "--as", "ruth").refusal(1)
 
 
 @pytest.mark.usefixtures("drafts")
 def test_an_undo_takes_back_what_has_not_left(countersign: Countersign) -> None:
-    assert "tom may not undo" in countersign.here("undo", "r-undo", "--as", "tom").refusal(1)
+    assert "there is no draft" in countersign.here("undo", "r-undo", "--as", "tom").refusal(2)
     assert countersign.here("undo", "r-undo", "--as", "sam", "--json").records[0]["state"] == "undone"
     assert "is undone" in countersign.here("undo", "r-undo", "--as", "sam").out
     assert "cannot become undone" in countersign.here("undo", "r-blocked", "--as", "sam").refusal(1)

@@ -12,12 +12,13 @@ def standing(harness: Harness, draft_id: str) -> Standing:
         return read_standing(reader, draft_id)
 
 
-def approve(harness: Harness, shown: Standing, person: str = "ruth") -> Standing:
+def approve(harness: Harness, shown: Standing, person: str = "ruth", reason: str = "") -> Standing:
     return harness.gate.decide(
         shown.row.id,
         person=person,
         verdict=Verdict.APPROVE,
         digest=shown.row.digest,
+        reason=reason,
         request_id=shown.pending.id if shown.pending else None,
     )
 

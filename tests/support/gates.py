@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +20,7 @@ from app.core.errors import SendError, SendRefused, SendUnavailable, SendUncerta
 from app.core.facts import Account, BusySlot, Contact, Deal, Document, History, Person
 from app.core.findings import Commitment, Findings, Kind, Strength
 from app.core.ids import CountedIds
-from app.core.ports import OpenPromises, OutgoingMail, Receipt, World
+from app.core.ports import Calendars, OpenPromises, OutgoingMail, Receipt, World
 from app.core.routes import Route, Tier
 from app.delivery.dispatch import Dispatcher
 from app.gate import Gate
@@ -36,8 +36,8 @@ PROMISE = "I will send the plan"
 class SmallDirectory:
     """A double of the directory: one seller, her manager, an admin, and a stranger to the deal."""
 
-    def __init__(self) -> None:
-        self._people = [
+    def __init__(self, *people: Person) -> None:
+        self._people = list(people) or [
             Person(id="sam", email="sam@ours.example", name="Sam", manager="ruth", roles=("sales_engineer",)),
             Person(id="ruth", email="ruth@ours.example", name="Ruth", roles=("manager",)),
             Person(id="ada", email="ada@ours.example", name="Ada", roles=("admin",)),
@@ -96,6 +96,14 @@ class ScriptedWorld:
     """The route that every verdict from now on has, whatever the draft asks for."""
     needed: int | None = None
     """How many approvals every review from now on demands."""
+    requirement: Requirement | None = None
+    """What every review from now on demands, whatever the draft asks for."""
+    demands: Mapping[str, Requirement] = field(default_factory=dict)
+    """What a draft demands whose subject ends with the name."""
+    tier: Tier = Tier.LOW
+    """The risk that every verdict from now on finds."""
+    rule: str | None = None
+    """The rule that decides every verdict from now on."""
     broken: bool = False
     """Whether judging fails from now on, in a way nobody foresaw."""
 
@@ -124,6 +132,7 @@ class ScriptedAssessor(Assessor):
         requirement = Requirement(needed=needed, resolver=Resolver(kind=ResolverKind.USER, argument="ruth"))
         if needed > 1:
             requirement = Requirement(needed=2, resolver=Resolver(kind=ResolverKind.ROLE, argument="sales_engineer"))
+        requirement = self.script.demands.get(draft.subject.split()[-1]) or self.script.requirement or requirement
         sender = self.world.people.person(draft.on_behalf_of)
         assert sender is not None
         people = people_for(requirement, sender=sender, deal=None, people=self.world.people, editors=editors)
@@ -131,10 +140,10 @@ class ScriptedAssessor(Assessor):
             digest=draft_digest(draft, policy.version),
             findings=_findings(draft),
             checks=_results(self.script.trouble),
-            risk=Risk(tier=Tier.LOW),
+            risk=Risk(tier=self.script.tier),
             ruling=Ruling(
                 route=route,
-                rule=f"scripted-{route}",
+                rule=self.script.rule or f"scripted-{route}",
                 why="the test says so",
                 policy_version=policy.version,
                 approvals=requirement if route is Route.REVIEW else None,
@@ -243,12 +252,17 @@ class Harness:
             tx.policies.publish(PublishedPolicy(version=version, text=text, published_by="test", published_at=now))
 
 
-def make_harness(engine: sa.Engine) -> Harness:
-    """A gate on an empty, migrated database, under policy version 1 with an undo window of 30 s."""
+def make_harness(
+    engine: sa.Engine, *, people: Sequence[Person] = (), calendars: Calendars | None = None, publish: bool = True
+) -> Harness:
+    """A gate on an empty, migrated database, under policy version 1 with an undo window of 30 s.
+
+    Without `publish`, on a database that another harness has prepared.
+    """
     outside = EmptyOutside()
     script = ScriptedWorld()
     clock, mail = ManualClock(START), RecordingMail()
-    world = World(people=SmallDirectory(), crm=outside, calendars=outside, library=outside)
+    world = World(people=SmallDirectory(*people), crm=outside, calendars=calendars or outside, library=outside)
     gate = Gate(
         store=Store(engine, NoWakeUps()),
         assessor=ScriptedAssessor(extractor=_no_extractor, world=world, script=script),
@@ -258,7 +272,8 @@ def make_harness(engine: sa.Engine) -> Harness:
         ids=CountedIds(),
     )
     harness = Harness(store=gate.store, gate=gate, clock=clock, mail=mail, script=script)
-    harness.publish(1)
+    if publish:
+        harness.publish(1)
     return harness
 
 

@@ -16,6 +16,7 @@ from app.engine import DbosWakeUps, Worker
 from app.store.store import Store
 from tests.support.gates import Harness, a_draft, make_harness
 from tests.support.processes import wait_until
+from tests.unit.app.limits.scenes import resume, stop
 
 
 def with_engine(harness: Harness, engine: sa.Engine) -> tuple[Harness, Callable[[], Worker]]:
@@ -150,3 +151,18 @@ def test_what_is_over_is_tidied_away(engine: sa.Engine) -> None:
     finally:
         worker.stop()
     assert wake_ups_in(engine) == 0
+
+
+def test_a_worker_judges_again_what_a_lifted_stop_held(engine: sa.Engine) -> None:
+    harness, make_worker = with_engine(make_harness(engine), engine)
+    harness.publish(2, undo_window="0s")
+    stop(harness)
+    held = harness.gate.submit(a_draft())
+    resume(harness)
+    assert state_of(harness, held.row.id) is State.IN_REVIEW
+    worker = make_worker()
+    worker.start()
+    try:
+        wait_until(lambda: state_of(harness, held.row.id) is State.SENT, seconds=60, what="the held draft to be sent")
+    finally:
+        worker.stop()

@@ -21,18 +21,21 @@ from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.digest import draft_digest, sha256_of
 from app.core.errors import AuditBroken
 from app.core.findings import Kind, Strength
+from app.core.ids import CountedIds
 from app.core.lifecycle import State
 from app.edits import DraftEdit
 from app.ledger.service import settle
-from app.policy.service import publish
+from app.policy.proposals import propose
 from app.services import open_services
 from app.settings import Settings
 from app.store.store import NoWakeUps, Reader, Store
-from app.store.tables import commitments, drafts, policies, revisions, sends, sent_recipients
+from app.store.tables import commitments, drafts, policies, policy_proposals, revisions, sends, sent_recipients
 from app.trail import happened
 from tests.support.gates import START, Harness, a_draft, make_harness
+from tests.support.policies import publish_reviewed
 
 SECOND_POLICY = "version: 2\nundo_window: 30s\nrules: []\n"
+THIRD_POLICY = "version: 3\nundo_window: 10s\nrules: []\n"
 
 
 def imported(id: str, state: CommitmentState) -> LedgerEntry:
@@ -64,7 +67,10 @@ def begin_house(harness: Harness) -> None:
     ada, sam = people.person("ada"), people.person("sam")
     assert ada is not None
     assert sam is not None
-    publish(harness.store, SECOND_POLICY, person=ada, now=START)
+    ruth = people.person("ruth")
+    assert ruth is not None
+    publish_reviewed(harness.store, SECOND_POLICY, author=ruth, reviewer=ada, now=START)
+    propose(harness.store, THIRD_POLICY, person=ruth, note="to be read", ids=CountedIds(), now=START)
     settle(harness.store, "cm_settled", CommitmentState.KEPT, person=sam, reason="called", now=START)
 
 
@@ -125,6 +131,7 @@ CHANGES: list[tuple[sa.Table, dict[str, Any]]] = [
     (revisions, {"author": "person:eve"}),
     (revisions, {"number": 7}),
     (revisions, {"content": '{"no": "draft"}'}),
+    (revisions, {"facts": "{}"}),
     (revisions, {"content": sa.literal("no json", sa.Text)}),
     (sends, {"raw": b"something else"}),
     (sends, {"raw_sha256": "other"}),
@@ -140,6 +147,13 @@ CHANGES: list[tuple[sa.Table, dict[str, Any]]] = [
     (commitments, {"entry": "7", "state": "open"}),
     (policies, {"text": "version: 2\nrules: []\n"}),
     (policies, {"version": 9}),
+    (policies, {"basis": "unreviewed"}),
+    (policies, {"reason": "because"}),
+    (policy_proposals, {"text": "version: 2\nrules: []\n"}),
+    (policy_proposals, {"state": "rejected"}),
+    (policy_proposals, {"author": "eve"}),
+    (policy_proposals, {"reviewer": "eve"}),
+    (policy_proposals, {"reason": "looks fine"}),
     (commitments, {"state": "withdrawn"}),
     (commitments, {"draft_id": "(another draft)"}),
 ]
@@ -161,7 +175,9 @@ def test_changing_any_row_is_found_out(trail: sa.Engine, table: sa.Table, change
                 verify_store(Reader(connection))
 
 
-@pytest.mark.parametrize("table", [revisions, sends, sent_recipients, policies, commitments], ids=str)
+@pytest.mark.parametrize(
+    "table", [revisions, sends, sent_recipients, policies, policy_proposals, commitments], ids=str
+)
 def test_taking_out_any_row_is_found_out(trail: sa.Engine, table: sa.Table) -> None:
     with tampering(trail) as connection:
         rows = every(connection, table)
@@ -189,6 +205,7 @@ NEW_IDS: dict[sa.Table, dict[str, Any]] = {
     sends: {"send_id": "sn_zzz"},
     sent_recipients: {"email": "eve@theirs.example"},
     policies: {"version": 9},
+    policy_proposals: {"id": "pp_zzz"},
     commitments: {"id": "cm_zzz"},
 }
 

@@ -13,6 +13,8 @@ from app.core.codec import to_record
 from app.store import database
 from app.store.database import migrate, open_engine
 from app.store.ledger import LedgerRepository
+from app.store.policies import PolicyRepository
+from app.store.tables import revisions
 from tests.support.gates import START
 from tests.unit.app.monitoring.test_due import an_entry
 
@@ -48,3 +50,24 @@ def _migrate_to(engine: sa.Engine, version: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, version)
+
+
+def test_policies_and_verdicts_from_before_change_control_are_kept_and_read(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/old.db")
+    _migrate_to(engine, "0002")
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO policies (version, text, sha256, published_by, published_at) "
+                "VALUES (1, 'version: 1', 'sha256:x', 'person:ada', :at)"
+            ),
+            {"at": START.isoformat()},
+        )
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        (policy,) = PolicyRepository(connection).every_version()
+        assert (policy.version, policy.published_at, policy.basis, policy.reason) == (1, START, None, None)
+        assert connection.execute(sa.select(revisions.c.facts)).all() == []
+    engine.dispose()

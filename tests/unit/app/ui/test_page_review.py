@@ -6,14 +6,17 @@ from dataclasses import replace
 from html import escape
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from app.core.codec import to_json
 from app.core.lifecycle import State
 from app.core.routes import Route
 from app.gate import Gate
 from app.standing import Standing
 from app.store.policies import PublishedPolicy
+from app.store.tables import revisions
 from tests.unit.app.ui.pages import House, named, page_for, press, sample, shown
 
 
@@ -332,3 +335,22 @@ def test_a_database_that_does_not_answer_is_a_calm_line(house: House, monkeypatc
     monkeypatch.setattr(Gate, "decide", locked)
     press(page, named("approve", draft))
     assert "The database did not answer" in shown(page)
+
+
+def test_an_exception_is_approved_for_a_reason(house: House) -> None:
+    draft = house.submit("15-")
+    held = replace(draft.assessment, ruling=replace(draft.assessment.ruling, rule="builtin.unknown-fact"))
+    with house.services.engine.begin() as connection:
+        connection.execute(sa.update(revisions).values(verdict=to_json(held)))
+    page = page_for("dana")
+    press(page, named("approve", draft))
+    assert "builtin.unknown-fact" in page.text_input(key=named("reason", draft)).label
+    press(page, "approve-now")
+    assert "say why" in shown(page)
+    assert house.standing(draft.row.id).row.state is State.IN_REVIEW
+    press(page, named("approve", draft))
+    page.text_input(key=named("reason", draft)).input("The CRM is down, and I have called them")
+    press(page, "approve-now")
+    after = house.standing(draft.row.id)
+    assert after.row.state is State.SCHEDULED
+    assert after.approvals[0].decisions[0].reason == "The CRM is down, and I have called them"

@@ -1,0 +1,58 @@
+"""Who is away now: whoever said so, and whoever's calendar has them absent all day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.core.absences import Absence
+from app.core.errors import FactUnavailable
+from app.core.facts import BusySlot, Person
+from app.core.ports import Calendars
+from app.core.worktime import Span, working_span, zone_of
+
+
+class AwayNow:
+    """What is known at one moment. A calendar is read when its owner is asked about, once."""
+
+    def __init__(self, absences: Sequence[Absence], calendars: Calendars, *, now: datetime) -> None:
+        self._said: dict[str, Absence] = {}
+        for absence in absences:
+            self._said.setdefault(absence.person, absence)
+        self._calendars = calendars
+        self._now = now
+        self._by_calendar: dict[str, bool] = {}
+
+    def is_away(self, person: Person) -> bool:
+        """Whether the person said so, or their calendar has them away for all of today's working hours."""
+        if person.id in self._said:
+            return True
+        if person.id not in self._by_calendar:
+            self._by_calendar[person.id] = absent_all_day(person, self._calendars, now=self._now)
+        return self._by_calendar[person.id]
+
+    def delegate(self, person_id: str) -> str | None:
+        """Who stands in by what the person, or who set it for them, said; None where nobody was named."""
+        absence = self._said.get(person_id)
+        return absence.delegate if absence else None
+
+
+def absent_all_day(person: Person, calendars: Calendars, *, now: datetime) -> bool:
+    """Whether leave or travel covers the working hours of the person's today. A day off, or no calendar: no."""
+    hours = working_span(now.astimezone(zone_of(person)).date(), person)
+    if hours is None:
+        return False
+    try:
+        busy = calendars.busy(person, hours.start, hours.end)
+    except FactUnavailable:
+        return False
+    return _covered(hours, [slot for slot in busy if slot.away])
+
+
+def _covered(span: Span, slots: Sequence[BusySlot]) -> bool:
+    reached = span.start
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        if slot.start - reached > timedelta(0):
+            return False
+        reached = max(reached, slot.end)
+    return reached >= span.end

@@ -1,0 +1,57 @@
+"""Who is away, and who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.core.absences import Absence
+from app.core.errors import NotFound
+from app.store.tables import absences
+
+_AT = sa.select(absences).where(absences.c.start <= sa.bindparam("at"), absences.c.until > sa.bindparam("at"))
+
+
+class AbsenceRepository:
+    """Reads and writes absences on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, absence: Absence) -> None:
+        """Keep a new one."""
+        values = {name: getattr(absence, name) for name in absence.__slots__}
+        self._connection.execute(sa.insert(absences), values)
+
+    def get(self, absence_id: str) -> Absence:
+        """The absence. Raises NotFound."""
+        row = self._connection.execute(sa.select(absences).where(absences.c.id == absence_id)).first()
+        if row is None:
+            raise NotFound("absence", absence_id)
+        return Absence(**row._mapping)
+
+    def end(self, absence: Absence, *, at: datetime) -> None:
+        """Have it end then, or never begin."""
+        self._connection.execute(
+            sa.update(absences).where(absences.c.id == absence.id).values(until=at, start=min(absence.start, at))
+        )
+
+    def at(self, moment: datetime) -> Sequence[Absence]:
+        """Everybody's at the moment, the one that was set last for each person first."""
+        found = self._connection.execute(_AT.order_by(absences.c.set_at.desc(), absences.c.id.desc()), {"at": moment})
+        return [Absence(**row._mapping) for row in found]
+
+    def from_now(self, moment: datetime) -> Sequence[Absence]:
+        """Everybody's that have not ended by the moment, by their beginning."""
+        found = self._connection.execute(
+            sa.select(absences).where(absences.c.until > moment).order_by(absences.c.start, absences.c.id)
+        )
+        return [Absence(**row._mapping) for row in found]
+
+    def next_change(self, people: Collection[str], *, after: datetime) -> datetime | None:
+        """When one of these people next goes or comes back, by what is known now."""
+        mine = absences.c.person.in_(people) & (absences.c.until > after)
+        found = self._connection.execute(sa.select(absences.c.start, absences.c.until).where(mine))
+        return min((moment for span in found for moment in span if moment > after), default=None)
