@@ -26,16 +26,17 @@ def test_the_ledger_is_read_and_settled(sam: httpx.Client, api: Api) -> None:
     assert sam.patch("/commitments/L-9", json={"state": "kept"}).status_code == 404
 
 
-def test_the_trail_is_read_as_it_was_hashed(sam: httpx.Client) -> None:
+def test_the_trail_is_read_as_it_was_hashed(sam: httpx.Client, ruth: httpx.Client) -> None:
     sam.post("/drafts", json=draft("Block", "trail-1"))
 
     (event,) = sam.get("/audit", params={"draft": "trail-1"}).json()
-    newest = sam.get("/audit", params={"limit": 1}).json()
+    newest = ruth.get("/audit", params={"limit": 1}).json()
 
     assert (event["kind"], event["actor"]) == ("draft.submitted", "agent:bot")
     assert newest == [event]
+    assert sam.get("/audit", params={"limit": 1}).status_code == 403
     assert sam.get("/audit", params={"draft": "none"}).status_code == 404
-    assert sam.get("/audit", params={"limit": 0}).json()["field"] == "limit"
+    assert ruth.get("/audit", params={"limit": 0}).json()["field"] == "limit"
 
 
 def test_alive_ready_and_how_it_goes_without_a_token(api: Api, sam: httpx.Client) -> None:

@@ -90,7 +90,7 @@ def test_drafts_for_later_are_handed_in_when_the_others_have_left(company: Count
 
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.index(" 9-step") < shown.out.index(" 10-tenth") < shown.out.index("And when those have left")
-    assert "Step 1 of the sequence warm-up went out on Wednesday 18 Nov already" in shown.out
+    assert "Step 1 of the sequence warm-up" in shown.out
     assert "5 of 5 drafts went where they should" in shown.out
     assert [r["file"] for r in company.here("demo", "--json").records][-1] == "11-step-again.json"
 

@@ -114,12 +114,19 @@ def test_who_is_not_asked_cannot_approve_and_is_told_who_can(house: House) -> No
     assert not page.button(key=named("edit", draft)).disabled
 
 
-def test_a_stranger_to_the_draft_may_read_and_nothing_else(house: House) -> None:
-    draft = house.submit("15-")
-    page = page_for("elena", draft=draft.row.id)
+def test_a_manager_who_is_not_asked_may_read_and_nothing_else(house: House) -> None:
+    draft = house.submit("16-")
+    page = page_for("dana", draft=draft.row.id)
     for action in ("approve", "edit", "reject"):
         assert page.button(key=named(action, draft)).disabled
-    assert "Only Marcus Hale or Dana Okafor or an administrator may" in shown(page).replace(", ", " or ")
+    assert "Only Priya Raman or an administrator may" in shown(page).replace(", ", " or ")
+
+
+def test_a_stranger_to_the_draft_is_shown_nothing_of_it(house: House) -> None:
+    draft = house.submit("15-")
+    page = page_for("elena", draft=draft.row.id)
+    assert named("approve", draft) not in buttons(page)
+    assert draft.draft.subject not in shown(page)
 
 
 def test_a_blocked_draft_can_be_edited_or_rejected_but_not_approved(house: House) -> None:

@@ -145,8 +145,8 @@ def test_no_suggestion_goes_into_a_text_that_is_open(house: House) -> None:
 
 
 def test_who_may_not_edit_is_offered_none(house: House) -> None:
-    draft = house.submit("15-")
-    page = page_for("elena", draft=draft.row.id)
+    draft = house.submit("16-")
+    page = page_for("dana", draft=draft.row.id)
     assert "Suggestion 1" in shown(page)
     assert f"{named('accept', draft)}-1" not in [button.key for button in page.button]
 
