@@ -364,12 +364,12 @@ def _run(engine: sa.Engine, *, examples: int, steps: int = 50) -> None:
 
 def test_approvals_on_sqlite() -> None:
     with TemporaryDirectory() as folder, sqlite_engine(Path(folder)) as engine:
-        _run(engine, examples=15)
+        _run(engine, examples=6)
 
 
 @pytest.mark.postgres
 def test_approvals_on_postgres(postgres_engine: sa.Engine) -> None:
-    _run(postgres_engine, examples=10)
+    _run(postgres_engine, examples=4)
 
 
 @pytest.mark.stateful

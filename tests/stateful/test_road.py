@@ -219,9 +219,21 @@ def _run(engine: sa.Engine, *, examples: int) -> None:
 
 def test_the_road_on_sqlite() -> None:
     with TemporaryDirectory() as folder, sqlite_engine(Path(folder)) as engine:
-        _run(engine, examples=60)
+        _run(engine, examples=15)
 
 
 @pytest.mark.postgres
 def test_the_road_on_postgres(postgres_engine: sa.Engine) -> None:
-    _run(postgres_engine, examples=40)
+    _run(postgres_engine, examples=10)
+
+
+@pytest.mark.stateful
+def test_the_road_for_longer_on_sqlite() -> None:
+    with TemporaryDirectory() as folder, sqlite_engine(Path(folder)) as engine:
+        _run(engine, examples=120)
+
+
+@pytest.mark.stateful
+@pytest.mark.postgres
+def test_the_road_for_longer_on_postgres(postgres_engine: sa.Engine) -> None:
+    _run(postgres_engine, examples=80)

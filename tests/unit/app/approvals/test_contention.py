@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.support.contention import decide_at_once, must_have_one_winner
 from tests.support.databases import empty, sqlite_engine
 
-ROUNDS, PROCESSES, THREADS = 3, 2, 8
+ROUNDS, PROCESSES, THREADS = 1, 2, 8
 
 
 @pytest.mark.postgres
