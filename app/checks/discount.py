@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.checks.deal.numbers import WORDS, value_of
+from app.checks.turns import Turns
 from app.core.findings import Commitment, Kind
 
-_PERCENT = re.compile(
+_PERCENT = Turns(
     rf"(?P<number>(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,3}})?|{WORDS})(?P<unit>[\s-]*(?:%|percent\b|per cent\b|pct\b))",
     re.IGNORECASE,
 )

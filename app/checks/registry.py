@@ -59,7 +59,7 @@ def run_checks(
     with one_verdict():
         for check in checks:
             setting = settings.get(check.id, AS_DOCUMENTED)
-            if failed.intersection(check.needs):
+            if not failed.isdisjoint(check.needs):
                 continue
             try:
                 for result in check.run(draft, findings, facts):

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from app.checks.approved.novelty import does_something_new
 from app.checks.deal.sentences import Sentence
+from app.checks.turns import Turns
 from app.core.findings import DateMention, Kind
 
 _IN_THE_PRODUCT = re.compile(
@@ -25,7 +26,7 @@ _IN_THE_PRODUCT = re.compile(
     re.IGNORECASE,
 )
 """Arrivals that nothing but a part of a product has."""
-_ARRIVES = re.compile(
+_ARRIVES = Turns(
     r"\b(?:ships?|lands?|launch(?:es)?|arrives?|comes?(?: out)?|is coming|are coming|goes? live|rolls? out|follows?"
     r"|brings?|gets|works?|supports?|includes?|available|released?|shipped|launched|added|introduced|rolled out|out"
     r"|ready|(?:be|is|are) live|in place|in beta|(?:due|planned|scheduled|slated|expected|targeted) (?:for|in|by|to)"
@@ -117,7 +118,7 @@ _PLAN_THEN = re.compile(
 )
 _AVAILABLE = re.compile(r"^\W*(?:and |yes, )?(?:available|coming|ready|out|due|planned|scheduled)\b", re.IGNORECASE)
 """A sentence without a subject: `Night windows: available from May`."""
-_TIME_TO_COME = re.compile(
+_TIME_TO_COME = Turns(
     r"\bnext (?:spring|summer|autumn|fall|winter|year|quarter)\b|\b(?:first|second) half of\b|\bH[12] 20\d\d\b"
     r"|\blater this year\b|\bnext (?:release|version)\b",
     re.IGNORECASE,

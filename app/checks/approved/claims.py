@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from app.checks.approved.announced import announces, is_of_something_else, is_to_come, is_undecided
 from app.checks.deal.sentences import Sentence, sentences
+from app.checks.turns import Turns
 from app.core.findings import Commitment, DateMention, Due, Findings, Kind
 
 _RELEASE = re.compile(
@@ -29,7 +30,7 @@ _FEATURE = re.compile(
     r"|language support|support for)\b",
     re.IGNORECASE,
 )
-_NO_FEATURE = re.compile(
+_NO_FEATURE = Turns(
     r"\b(?:reports?|decks?|slides|guides?|quotes?|quotation|proposal|invoice|order form|contract|agreement"
     r"|agenda|notes|minutes|questionnaire|summary|hardware|tablets?|devices?|units?|parts|shipment"
     r"|pallets?|consignment"
@@ -54,7 +55,7 @@ _RELEASED = re.compile(
 )
 _GOING_LIVE = re.compile(r"\b(?:we|you)(?:['’](?:ll|re))?(?: \w+)? (?:go|going|be|are) live\b", re.IGNORECASE)
 """A customer's start with the product, and no news of it."""
-_ON_THE_ROAD = re.compile(
+_ON_THE_ROAD = Turns(
     r"\b(?:on|in) (?:our|the) (?:product )?road-?map\b|\bour (?:product )?road-?map (?:has|includes|shows)\b"
     r"|\b(?:ships|is (?:due|planned|slated|scheduled) for|is coming|goes (?:live|ga)|will ship|launches)\b",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ _GUARANTEEING = re.compile(
     r"|our) word|assure|we promise|i promise|promise (?:you )?(?:that|a|an|to)|ensure|money[- ]back)\b",
     re.IGNORECASE,
 )
-_SUBSTANCE = re.compile(
+_SUBSTANCE = Turns(
     r"\b(?:up-?time|availability|down-?time|outage\w*|respon\w+|resol\w+|restor\w+|recover\w*|rto|rpo"
     r"|latency|throughput|accura\w+|performance|sla|24/7|around the clock|turn-?around|escalation"
     r"|sev(?:erity)? ?1|critical"
@@ -83,7 +84,7 @@ _SUBSTANCE = re.compile(
     re.IGNORECASE,
 )
 """What a guarantee is about that somebody has to stand for; "I'll keep it short, promise" is none."""
-_STRONG = re.compile(
+_STRONG = Turns(
     r"\b(?:guarant(?:ee|eed|ees|eeing)|money[- ]back|warrant(?:s|ed)?|(?:my|our) word|vouch(?:es)?|(?:rest"
     r"|be) assured|(?:can|do) assure"
     r"|(?:that|this|it)(?:['’]s| is) a promise|bet (?:my|our) \w+|hand on (?:my |our )?heart|stake my|put my name"
@@ -102,7 +103,7 @@ _OURS = re.compile(
     r"|tickets?)\b",
     re.IGNORECASE,
 )
-_SOFT = re.compile(
+_SOFT = Turns(
     r"\b(?:aim\w*|goals?|targets?|try|trying|hope|hopes|hoping|(?:do|doing) our best|strive|expect\w*"
     r"|in our experience|usually|typical\w*"
     r"|most (?:of our )?(?:customers|fleets)|on average|as a rule|normally|ambition|intend|should|would)\b",
@@ -117,17 +118,21 @@ _NO_OUTAGE = re.compile(
 _LEVEL = re.compile(
     r"\b(?:up-?time|availability)\b[^.;!?]{0,40}\b(?:will|is going to|won['’]t|at least|never)\b", re.IGNORECASE
 )
-_COURTESY = re.compile(
-    r"\b(?:love|enjoy|like it|regret|worth (?:your|the) (?:time|while|wait)|be (?:pleased|glad|happy|delighted))\b",
-    re.IGNORECASE,
-)
 _REFUND = re.compile(
     r"\b(?:we|i)(?:['’]ll| will) (?:fully |happily )?refund\b[^.;!?]{0,30}\b(?:you|full|everything|every (?:cent"
     r"|penny|dollar|euro)|your money|fee"
     r"|fees|all)\b|\bfull refund\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_BINDING = Turns(
+    "|".join(each.pattern for each in (_STRONG, _PROMISED, _RELIED_ON, _NO_OUTAGE, _LEVEL, _REFUND)), re.IGNORECASE
+)
+"""Of these every guarantee has one that is no undertaking in its grammar."""
+_COURTESY = re.compile(
+    r"\b(?:love|enjoy|like it|regret|worth (?:your|the) (?:time|while|wait)|be (?:pleased|glad|happy|delighted))\b",
+    re.IGNORECASE,
+)
+_DENIED = Turns(
     r"\b(?:can(?:no|['’])t|can not|cannot|could(?:n['’]t| not)|won['’]t be able|unable|not able|don['’]t"
     r"|do not|doesn['’]t|isn['’]t|is not|no|without|hard to|difficult to|never|nothing is|not)"
     r" (?:\w+ ){0,3}(?:guarant|promis|commit|warrant|assur|ensur|on the road|planned|scheduled|money"
@@ -183,10 +188,11 @@ def roadmap_claims(findings: Findings, *, today: date) -> Iterator[Claim]:
     """What the draft says the product will do, once for each sentence."""
     previous = ""
     for sentence in sentences(findings):
-        if not sentence.is_question and not _DENIED.search(sentence.text):
+        if not sentence.is_question:
             promise = next((c for c in sentence.commitments if _is_roadmap(c, sentence, today)), None)
             told = promise is not None or _tells_of_the_road(sentence, today)
-            if told or announces(sentence, previous, today=today):
+            told = told or announces(sentence, previous, today=today)
+            if told and not _DENIED.search(sentence.text):
                 yield _claim(Kind.ROADMAP, sentence, promise, previous)
         previous = sentence.text
 
@@ -194,6 +200,8 @@ def roadmap_claims(findings: Findings, *, today: date) -> Iterator[Claim]:
 def guarantee_claims(findings: Findings) -> Iterator[Claim]:
     """What the draft guarantees, once for each sentence."""
     for sentence in sentences(findings):
+        if not sentence.commitments and not _BINDING.search(sentence.text):
+            continue
         if sentence.is_question or any(p.search(sentence.text) for p in (_DENIED, _ALREADY, _COURTESY)):
             continue
         if _SOFT.search(sentence.text):

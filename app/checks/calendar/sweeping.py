@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from app.checks.calendar.phrases import WEEKDAY, Mention, sentence
+from app.checks.turns import Turns
 from app.checks.worktime import Span
 from app.core.findings import DateMention
 
@@ -26,7 +27,7 @@ TRAILING = re.compile(
     r"(?!\s+(?:on|of|in|after|before|between|from|next|this|tomorrow|today)\b)",
     re.IGNORECASE,
 )
-_SWEEPING = re.compile(
+_SWEEPING = Turns(
     rf"""\b(?: any\s?time | whenever | any\s+(?:slot|hour)
       | all\s+(?:of\s+)?(?:(?:this|next|tomorrow|the)\s+)?{_PART}
       | (?:whole|entire)\s+(?:of\s+)?(?:{WEEKDAY}\s+)?{_PART}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.checks.once import once
+from app.checks.turns import Turns
 from app.checks.worktime import today
 from app.core.facts import Facts
 from app.core.findings import Findings
@@ -43,14 +44,12 @@ def _date(tag: str) -> str:
 
 
 _PAIRS = (
-    re.compile(
-        rf"\b(?P<w>{_WEEKDAY})\b\.?(?:\s*,\s*(?:on\s+)?|\s+|\s*\()(?:{_date('a')})", re.IGNORECASE | re.VERBOSE
-    ),
-    re.compile(
+    Turns(rf"\b(?P<w>{_WEEKDAY})\b\.?(?:\s*,\s*(?:on\s+)?|\s+|\s*\()(?:{_date('a')})", re.IGNORECASE | re.VERBOSE),
+    Turns(
         rf"\b(?:{_date('b')})(?:\s*\(\s*(?:a\s+|on\s+a\s+|which\s+is\s+a\s+)?|\s*,?\s*(?:which\s+is\s+)?a\s+)(?P<w>{_WEEKDAY})\b",
         re.IGNORECASE | re.VERBOSE,
     ),
-    re.compile(
+    Turns(
         rf"\b(?P<rc>today|tomorrow)\s*,\s*(?P<w>{_WEEKDAY})\b(?!\s*(?:,?\s*(?:and|or|&)\b|,\s*{_WEEKDAY}\b|/))",
         re.IGNORECASE | re.VERBOSE,
     ),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from app.checks.turns import Turns
+
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
 _NUMERAL = (
@@ -21,12 +23,14 @@ _MONEY = (
     rf"|\b{_NUMERAL}[- ](?:k|grand|thousand|hundred|dollars?|euros?|pounds?|bucks|quid)\b)"
 )
 MONEY = re.compile(_MONEY, _FLAGS)
-SHARE = re.compile(
+SHARE = Turns(
     rf"(?:\d|\b{_NUMERAL})\s?(?:%|per\ ?cent\b|pct\b|points?"
     r"\ (?:of\ (?:discount|margin)|discount|margin|on\b|off\b)) (?!\ (?:uptime"
     rf"|availability))",
     _FLAGS,
 )
+_NUMBER = re.compile(rf"\d|\b{_NUMERAL}", _FLAGS)
+"""Without one there is no sum, be it `MONEY`, a `SHARE` or `BARE`."""
 BARE = re.compile(
     r"(?<![\d:.,/-])\b\d\d[\d.,]*\b(?![\d:/%-]|\s?(?:am|pm|a\.m|p\.m|st|nd|rd|th|o['’]clock)\b)"
     r"(?=\s*(?:[.,;:!?)]|$)|\s(?:if|and|but|or|on|for|before|without|here|to|when|flat|max|maximum|minimum"
@@ -36,7 +40,7 @@ BARE = re.compile(
 )
 """A number that may be a price where the words around it speak of nothing else."""
 
-AUTHORITY = re.compile(
+AUTHORITY = Turns(
     r"""
       \b(?:my|our)\ (?:\w+\ )?(?:boss(?:es)?|manager|director|board|leadership|management|CFO|COO|CEO|CRO|VP
         |controllers?
@@ -88,7 +92,7 @@ AUTHORITY = re.compile(
     _FLAGS,
 )
 """Who lets us do something, or has to be asked."""
-EDGE = re.compile(
+EDGE = Turns(
     r"""
       \b(?:down\ (?:to|as\ far)|up\ to|below|under|beneath|less\ than|lower\ than|lower|south\ of|short\ of
         |at\ most|at\ least
@@ -111,7 +115,7 @@ EDGE = re.compile(
     _FLAGS,
 )
 """Where it ends."""
-SETTLING = re.compile(
+SETTLING = Turns(
     r"""
       \b(?:walk|walks|walking)\b(?!\ (?:you|through|to|from|in|around|the|down)) | \bget\ off\ the\ (?:bus|train)\b
     | \b(?:stomach|swallow|live\ with|settle\ (?:for|at|on)|fold\ at|tap\ out|bow\ out|call\ it\ quits)\b
@@ -195,7 +199,7 @@ LEFT_FOR_US = r"""
     | \bmargin\ (?:drops|falls|shrinks|is|goes|would)\b
     """
 """What it costs us, and what is left of it. `{own}` stands for the name of our company."""
-SPOKEN = re.compile(
+SPOKEN = Turns(
     r"""
       \b(?:we|our\ side|I)(?:['’]\w+)? (?:\ [\w'’-]+){0,4}? \ (?:los(?:e|ing|t)\ (?:money|cash)|out\ of\ pocket\b
         |in\ the\ red\b|under\ ?water\b|losing\ on\b|lose\ on\b)
@@ -230,7 +234,7 @@ SPOKEN = re.compile(
     _FLAGS,
 )
 """What needs no sum to be a slip."""
-THEIRS = re.compile(
+THEIRS = Turns(
     r"\b(?:your|their|his|her)\ (?:own\ )?(?:[\w-]+\ ){0,2}?(?:boss|manager|director|board|leadership"
     r"|management|CFO|COO|CEO"
     r"|finance|controllers?|team|end|side|limit|margins?|mark-?up|profit|break-?even|cost|costs|approval"
@@ -250,13 +254,13 @@ ASIDE = re.compile(
     r"|truth be told|just so you know|internally)\b",
     re.IGNORECASE,
 )
-_OTHER_MEASURE = re.compile(
+_OTHER_MEASURE = Turns(
     r"\b(?:uptime|availability|SLA|accuracy|capacity|battery|utili[sz]ation|of (?:the|all|your) (?:stops"
     r"|tours|drivers|seats"
     r"|vehicles|trucks|cases|time)|weight)\b|\d\s?(?:kilos?|kg|tons?|miles|mph|km|minutes|hours|calls|stops)\b",
     re.IGNORECASE,
 )
-_MAY_NEED_NO_SUM = re.compile(
+_NEEDS_NO_SUM = Turns(
     r"los[est]|pocket|in the red|water|earn|mak|\bsee|gain|at cost|costs?\b|even|profit|margin|fat|cushion"
     r"|padd|buffer|slack|air|room|leeway|inflat|marked",
     re.IGNORECASE,
@@ -264,11 +268,13 @@ _MAY_NEED_NO_SUM = re.compile(
 _OURS = re.compile(r"\b(?:we|I|us|our|my|me)\b", re.IGNORECASE)
 
 
-def gives_away(sentence: str, left_for_us: re.Pattern[str]) -> re.Match[str] | None:
+def gives_away(sentence: str, left_for_us: Turns) -> re.Match[str] | None:
     """The words of a sentence that give away our limits or costs, if some do."""
-    may_be_spoken = _MAY_NEED_NO_SUM.search(sentence)
-    if may_be_spoken and (match := SPOKEN.search(sentence)):
-        return None if THEIRS.search(sentence) else match
+    spoken = SPOKEN.search(sentence)
+    if spoken and _NEEDS_NO_SUM.search(sentence):
+        return None if THEIRS.search(sentence) else spoken
+    if not _NUMBER.search(sentence):
+        return None
     money = MONEY.search(sentence)
     amount = money or SHARE.search(sentence) or BARE.search(sentence)
     if amount is None or THEIRS.search(sentence) or _OTHER_MEASURE.search(sentence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from app.checks.turns import Turns
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
@@ -12,7 +13,7 @@ _PRICE = r"(?:price|number|figure|point|amount|position|level|threshold|rate|lim
 _NOT_OURS = r"(?<!your\ )(?<!their\ )(?<!carbon\ )(?<!market\ )(?<!shop\ )"
 _SUM = r"(?:[$€£¥]\s?\d|\d[\d.,]*\s?(?:k\b|%|percent|EUR|USD|GBP|dollars|euros|pounds|a\ seat|per))"
 
-FLOOR_WORDS = re.compile(
+FLOOR_WORDS = Turns(
     rf"""
       {_NOT_OURS} \b (?:floor\ prices?|price\ floors?|pricing\ floor) \b (?! \s+ (?:for|in|of) \s+ (?:carbon
         |electricity|your|gas|the\ market))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from app.checks.content.scanning import holding, stems
 from app.checks.content.secret import Secret, last_letters
+from app.checks.turns import Turns
 
 _NEAR = 60
 _BUSINESS = re.compile(
@@ -50,7 +51,7 @@ _PERSON = re.compile(
     r"\b(?:his|her|born|dob|birth|employees?|drivers?|applicant|signatory|mr|mrs|ms)\b|(?-i:\b[A-Z][a-z]+)['’]s\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = Turns(
     r"""
     \b (?P<name>
         passport | (?:driver['’]?s?|driving)\ licen[cs]e | social\ security | national\ (?:id(?:entity)?|insurance)

@@ -26,13 +26,14 @@ from app.checks.content.passages import Stretch, leaves_the_house, search, shown
 from app.checks.content.remarks import remarks
 from app.checks.content.removal import without_line, without_sentence
 from app.checks.content.scanning import Stems
+from app.checks.turns import Sought
 from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
 
 _BRACKETS = "[(<{*"
-_PATTERNS = ((MARKERS, MARKER_STEMS), (SELF, SELF_STEMS), (CRM, CRM_STEMS))
+_PATTERNS: tuple[tuple[Sought, Stems], ...] = ((MARKERS, MARKER_STEMS), (SELF, SELF_STEMS), (CRM, CRM_STEMS))
 
 
 def internal_note(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
@@ -68,7 +69,7 @@ def _called(stretches: list[Stretch]) -> Iterator[tuple[Stretch, re.Match[str]]]
             yield stretch, match
 
 
-def _of_readers(facts: Facts) -> Iterator[tuple[re.Pattern[str], Stems]]:
+def _of_readers(facts: Facts) -> Iterator[tuple[Sought, Stems]]:
     """Readers are not spoken of by name in the third person, least of all in what they must not hear."""
     names = {r.contact.name.split()[0] for r in facts.recipients if r.contact and r.contact.name}
     if facts.account:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from app.checks.turns import Turns
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
 _THEM = r"(?:the\ |a\ |our\ )?(?:customers?|clients?|prospects?|buyers?|externals?|outside(?:rs)?)"
 _MARK = r"(?: ^ [ \t]* [*_>#-]* \s* | [\[(<{*]+ \s* )"
 
-MARKERS = re.compile(
+MARKERS = Turns(
     rf"""
       [\[(<{{*]+ \s* (?:strictly\ |for\ )?internal (?:\ (?:only|use(?:\ only)?|note|memo|comment|draft|-\ [^\])\n]*
         |eyes\ only))? \s* [:\-–—,;\])>}}*] [^\])\n]{{0,160}} [\])>}}*]*
@@ -68,7 +69,7 @@ SELF = re.compile(
     """,
     _FLAGS,
 )
-CRM = re.compile(
+CRM = Turns(
     r"""
       ^ [ \t]* [\[(*-]* \s* (?:crm|salesforce|sfdc|hubspot|pipedrive) \s* : \s* (?!https?:) [a-z][^\n]*
     |      ^ [ \t]* [\[(*-]* \s* (?:crm|salesforce|sfdc|hubspot|pipedrive|gong|opp(?:ortunity)?|deal|account

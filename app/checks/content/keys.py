@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.content.scanning import holding, stems
 from app.checks.content.secret import BLANK, Secret, first_letters, is_stand_in
+from app.checks.turns import Turns
 
 _FORMATS = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,9000}?-----END [A-Z ]*PRIVATE KEY"
@@ -26,7 +27,7 @@ _FORMATS = {
     "a Mailgun key": r"\bkey-[0-9a-f]{32}\b",
     "a signed web token": r"\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}",
 }
-_KNOWN = re.compile("|".join(f"({pattern})" for pattern in _FORMATS.values()))
+_KNOWN = Turns("|".join(f"({pattern})" for pattern in _FORMATS.values()))
 _KNOWN_STEMS = stems(
     "PRIVATE KEY|AKIA|ASIA|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|xox|xapp-|hooks.slack|_live_|_test_|whsec_"
     "|AIza|GOCSPX|ya29."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from app.checks.turns import Turns
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -41,7 +42,7 @@ _DO = (
     r"|click|open|write|draft|compose)\w*\b"
 )
 
-ORDERS = re.compile(
+ORDERS = Turns(
     rf"""
     # To any assistant that reads this: …
       (?:^|[.!?:;\[(<*"“>-]\s*) (?:PS:?\s+|NB:?\s+|note:?\s+)? (?:(?:important\s+)?(?:to|for|attention|attn
@@ -151,7 +152,7 @@ _THIS = (
     r"(?:the|this|your|that)\s+(?:\w+\s+)?(?:e-?mail|message|tone|reply|outreach|cold\ e-?mail|copy|text"
     r"|subject\ line|follow-?up)(?!\s+of\b)"
 )
-HANDED_OVER = re.compile(
+HANDED_OVER = Turns(
     rf"""
       \b I(?:['’]ve|\ have|\ also)? \s+ (?:also\s+)? {_MADE} \s+ {_THIS} \b (?!\s+(?:to\s+(?:you|all|the|our
         |your)|from|that|time|you|about))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from app.checks.turns import Turns
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -17,7 +18,7 @@ _MADE_BY_PEOPLE = (
     r"|zu\w*|für|von|pour|para|sobre|per) \b )"
 )
 
-INSTRUCTIONS = re.compile(
+INSTRUCTIONS = Turns(
     rf"""
       \b (?:ignore|disregard|forget|override|bypass) \s+ (?:all\s+|any\s+)? (?:of\s+)? (?:the\s+|your\s+|these\s+
         |those\s+)?
@@ -54,7 +55,7 @@ INSTRUCTIONS = re.compile(
     """,
     _FLAGS,
 )
-OTHER_LANGUAGES = re.compile(
+OTHER_LANGUAGES = Turns(
     rf"""
       \b ignorier\w* \s+ (?:Sie\s+)? (?:bitte\s+)? (?:alle\s+|sämtliche\s+)? (?:die\s+|deine\s+|Ihre\s+)?
         (?:vorherigen|bisherigen|vorigen|früheren|obigen|vorangegangenen) \s+ (?:\w+\s+)? (?:Anweisungen
@@ -84,7 +85,7 @@ OTHER_LANGUAGES = re.compile(
     """,
     _FLAGS,
 )
-MARKUP = re.compile(
+MARKUP = Turns(
     r"""
       <\|\s*[a-z_]+\s*\|>                                  # <|im_start|>
     | \[/?INST\] | <</?SYS>> | \[/?(?:SYSTEM|ASSISTANT)(?:\ PROMPT)?\]
@@ -101,7 +102,7 @@ MARKUP = re.compile(
     """,
     _FLAGS,
 )
-EXCUSES = re.compile(
+EXCUSES = Turns(
     r"""
       \b as \s+ an? \s+ (?: (?:AI|artificial\ intelligence|large) \s+ (?:language\s+)?
         | language\s+ ) model \b (?! \s+ (?:company|vendor|team|provider)\b )
@@ -141,7 +142,7 @@ OPENING = re.compile(
     _FLAGS,
 )
 """How a model hands over its draft. In the midst of a mail people write so too."""
-CHATTER = re.compile(
+CHATTER = Turns(
     r"""
       \b (?:let\ me\ know|tell\ me) \ if \ you(?:['’]d|\ would)? \ (?:like|want|need|prefer) \ (?:me\ to\ |any\ )?
         (?: (?:adjust|tweak|change|revise|refine|modify|shorten|rewrite|rephrase|edit)\w* \ (?:the\ tone|the\ length

@@ -11,6 +11,7 @@ from app.checks.content.masking import without_secrets
 from app.checks.content.scanning import Stems, flowing, holding
 from app.checks.once import once
 from app.checks.results import is_own_domain
+from app.checks.turns import Sought, may_match
 from app.core.checks import CheckResult, Evidence, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Facts
@@ -23,6 +24,7 @@ SHOWN = 60
 _CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 """What is quoted as code is the subject of the mail and not its making."""
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 8
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 
 
@@ -67,14 +69,18 @@ class Stretch:
                 return start, end
         return self.start, self.end
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
+    def sentences(self) -> tuple[tuple[int, int], ...]:
         """All its sentences, in order; the white space behind each belongs to none."""
-        start = self.start
-        for match in _END.finditer(self.text, self.start, self.end):
-            if not _ABBREVIATION.search(self.text, start, match.end()):
-                yield from _trimmed(self.text, start, match.end())
-                start = match.end()
-        yield from _trimmed(self.text, start, self.end)
+        return _sentences(self.text, self.start, self.end)
+
+
+@once
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _END.finditer(text, start, end):
+        if not _ABBREVIATION.search(text, max(start, match.end() - _LONGEST_ABBREVIATION), match.end()):
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -131,18 +137,23 @@ def _subject(draft: Draft) -> Iterator[Stretch]:
 
 
 def search(
-    pattern: re.Pattern[str], stretches: Iterable[Stretch], needs: Stems, *, lines: int = 1
+    pattern: Sought, stretches: Iterable[Stretch], needs: Stems, *, lines: int = 1
 ) -> Iterator[tuple[Stretch, re.Match[str]]]:
     """Every place in the stretches that the pattern fits, save what is quoted as code.
 
     Only lines that hold one of the stems are looked at, each with those behind it that `lines` says.
     """
     for stretch in stretches:
+        if not may_match(pattern, stretch.text[stretch.start : stretch.end]):
+            continue
         for start, end in holding(stretch.text, stretch.start, stretch.end, needs, lines=lines):
-            code = [match.span() for match in _CODE.finditer(stretch.text, start, end)]
             for match in pattern.finditer(stretch.text, start, end):
-                if match[0].strip() and not any(s <= match.start() < e for s, e in code):
+                if match[0].strip() and not _is_code(stretch.text, start, end, match.start()):
                     yield stretch, match
+
+
+def _is_code(text: str, start: int, end: int, at: int) -> bool:
+    return any(code.start() <= at < code.end() for code in _CODE.finditer(text, start, end))
 
 
 def leaves_the_house(facts: Facts) -> bool:

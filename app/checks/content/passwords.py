@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.content.scanning import Stems, holding, stems
 from app.checks.content.secret import BLANK, Secret, is_stand_in
+from app.checks.turns import Sought, Turns
 from app.checks.words import bag
 
 _WORD = (
@@ -27,7 +28,7 @@ _STATED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_WITHOUT_JOINT = re.compile(
+_WITHOUT_JOINT = Turns(
     rf"""
       \b (?:with|use|using|and|enter|type|try|is\ the|the|temporary|initial|default|admin)
       \s+ (?:(?:temporary|initial|default|admin|root|same)\s+)? pass(?:word|phrase) \s+
@@ -37,7 +38,7 @@ _WITHOUT_JOINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = Turns(
     r"""
       (?P<open>) (?P<value> [^\s"'“”‘’`<>|]{6,40} ) ["”’`]? \s+ is \s+ (?:the|your|our
         |my) \s+ (?:\w+\s+)? pass(?:word|code) \b
@@ -138,7 +139,7 @@ def codes(text: str, start: int, end: int) -> Iterator[Secret]:
             yield _secret("a one-time code", match.start(group), match[group])
 
 
-def _in_lines(pattern: re.Pattern[str], needs: Stems, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _in_lines(pattern: Sought, needs: Stems, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for first, last in holding(text, start, end, needs, lines=2):
         yield from pattern.finditer(text, first, last)
 

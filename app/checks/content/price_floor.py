@@ -15,6 +15,7 @@ from app.checks.content.removal import without_sentence
 from app.checks.content.scanning import holding
 from app.checks.deal.money import Money, amounts
 from app.checks.results import evidence
+from app.checks.turns import Turns
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts, PriceFloor
@@ -58,14 +59,14 @@ def _with_cues(stretch: Stretch) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _left_for_us(facts: Facts) -> re.Pattern[str]:
+def _left_for_us(facts: Facts) -> Turns:
     own = "|".join(sorted(re.escape(domain.partition(".")[0]) for domain in facts.own_domains)) or "ourselves"
     return _compiled(own)
 
 
 @lru_cache(maxsize=16)
-def _compiled(own: str) -> re.Pattern[str]:
-    return re.compile(LEFT_FOR_US.replace("{own}", f"(?:{own})"), re.IGNORECASE | re.VERBOSE)
+def _compiled(own: str) -> Turns:
+    return Turns(LEFT_FOR_US.replace("{own}", f"(?:{own})"), re.IGNORECASE | re.VERBOSE)
 
 
 def _spoken(stretch: Stretch, start: int, end: int, facts: Facts) -> CheckResult:
@@ -81,12 +82,13 @@ def _spoken(stretch: Stretch, start: int, end: int, facts: Facts) -> CheckResult
 
 
 def _amounts(stretch: Stretch, facts: Facts) -> Iterator[CheckResult]:
-    if not any(_names(floor.product, stretch.text) for floor in facts.price_floors):
+    floors = [floor for floor in facts.price_floors if _names(floor.product, stretch.text)]
+    if not floors:
         return
     before = ""
     for start, end in stretch.sentences():
         sentence = stretch.text[start:end]
-        named = [f for f in facts.price_floors if _names(f.product, sentence) or _names(f.product, before)]
+        named = [f for f in floors if _names(f.product, sentence) or _names(f.product, before)]
         for money in amounts(sentence) if named else ():
             floor = next((f for f in named if _gives_away(money, sentence, f)), None)
             if floor is not None:
@@ -107,8 +109,13 @@ def _gives_away(money: Money, sentence: str, floor: PriceFloor) -> bool:
 
 
 def _names(product: str, text: str) -> bool:
+    return bool(product.split()) and _named(product).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _named(product: str) -> re.Pattern[str]:
     words = r"[\s-]+".join(re.escape(word) for word in product.split())
-    return bool(words) and re.search(rf"(?<!\w){words}s?(?!\w)", text, re.IGNORECASE) is not None
+    return re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE)
 
 
 def _amount(money: Money, floor: PriceFloor, stretch: Stretch, start: int, facts: Facts) -> CheckResult:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from app.checks.content.passages import Stretch
 from app.checks.content.scanning import holding, stems
 from app.checks.recipients.names import is_first_name
+from app.checks.turns import Turns
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -23,7 +24,7 @@ _INSIDERS = (
     r"|the\ team|our\ team"
     r"|pricing|deal\ desk|counsel|accounting|rev\ ?ops|upstairs|manager|my\ boss|the\ boss|compliance|security)"
 )
-_WORK = re.compile(
+_WORK = Turns(
     rf"""
       \b(?:plz|double[- ]?check|sanity[- ]check|fact[- ]check|proof-?read)\b
     | \b(?:pls|please|kindly)\ (?:check|confirm|verify|review|approve|add|fill|fix|update|remove|delete
@@ -86,7 +87,7 @@ _VOCATIVE = re.compile(
     re.MULTILINE,
 )
 _OF_OUTSIDERS = re.compile(r"\b(?:us|your|yours)\b", re.IGNORECASE)
-_LEAVING = re.compile(
+_LEAVING = Turns(
     r"""
       \b(?:check|look|review|remove|delete|take|strip|fill|add|fix|verify|approve|proof\w*|cut|drop|edit
         |confirm|read|change|update|glance
@@ -101,7 +102,7 @@ _LEAVING = re.compile(
     """,
     _FLAGS,
 )
-_AMONG_US = re.compile(
+_AMONG_US = Turns(
     r"""
       ^ \W* (?:fyi|heads[- ]?up|att?n|note|psa|info|memo|hint)\W+ (?:to\ |for\ )?(?:the\ |our\ )?(?:team
         |sales|guys|folks|colleagues|crew
@@ -199,8 +200,8 @@ def remarks(stretch: Stretch, readers: Collection[str], alone: Collection[str]) 
                     yield match.span()
     if alone:
         names = "|".join(re.escape(name) for name in sorted(alone))
-        pattern = re.compile(_OF_READER.replace("{names}", names), re.IGNORECASE)
-        yield from (match.span() for match in pattern.finditer(stretch.text, stretch.start, stretch.end))
+        of_reader = re.compile(_OF_READER.replace("{names}", names), re.IGNORECASE)
+        yield from (match.span() for match in of_reader.finditer(stretch.text, stretch.start, stretch.end))
 
 
 def _bracketed(stretch: Stretch, readers: Collection[str]) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,12 @@ that each of them needs tells so at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from app.checks.turns.texts import Strings, folded
 
 _WRAPPED_FROM = 50
 """A line that is at least this long and does not end a sentence goes on in the next one."""
@@ -22,30 +25,34 @@ _WRAP = re.compile(
 class Stems:
     """Parts of words. Those with a capital in them have to stand so in the text; case does not matter for others."""
 
-    lowered: tuple[str, ...]
-    exact: tuple[str, ...] = ()
+    by_folded: Mapping[str, tuple[str, ...]]
+    """The stems by what a text without its cases holds if it holds them."""
+    strings: Strings
+
+    def places(self, text: str, start: int, end: int) -> Iterator[int]:
+        """Where in the text from `start` to `end` the stems stand, stem by stem."""
+        for folded_stem in self.strings.held_by(text[start:end]):
+            for stem in self.by_folded[folded_stem]:
+                searched = lowered(text) if stem == stem.lower() else text
+                at = searched.find(stem, start, end)
+                while at >= 0:
+                    yield at
+                    at = searched.find(stem, at + len(stem), end)
 
 
 def stems(listed: str) -> Stems:
     """The stems of a list, one a line or parted by `|`."""
-    parts = [part for part in listed.replace("\n", "|").split("|") if part.strip()]
-    return Stems(
-        lowered=tuple(part for part in parts if part == part.lower()),
-        exact=tuple(part for part in parts if part != part.lower()),
-    )
+    by_folded: dict[str, list[str]] = defaultdict(list)
+    for part in listed.replace("\n", "|").split("|"):
+        if part.strip():
+            by_folded[folded(part)].append(part)
+    return Stems(by_folded={one: tuple(them) for one, them in by_folded.items()}, strings=Strings(by_folded))
 
 
 def holding(text: str, start: int, end: int, wanted: Stems, *, lines: int = 1) -> Iterator[tuple[int, int]]:
     """The lines that hold one of the stems, each with those behind it up to `lines` in all; one where they meet."""
-    places: list[int] = []
-    for searched, parts in ((lowered(text), wanted.lowered), (text, wanted.exact)):
-        for stem in parts:
-            at = searched.find(stem, start, end)
-            while at >= 0:
-                places.append(at)
-                at = searched.find(stem, at + len(stem), end)
     extent: tuple[int, int] | None = None
-    for at in sorted(places):
+    for at in sorted(wanted.places(text, start, end)):
         first, last = max(start, text.rfind("\n", 0, at) + 1), _end_of_line(text, at, end)
         for _ in range(lines - 1):
             last = _end_of_line(text, min(last + 1, end), end)

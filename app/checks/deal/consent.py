@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.checks.turns import Turns
+
 _WE = r"\b(?:we|i)(?:['’](?:ll|re|d|m|ve))?"
 _WE_WILL = (
     r"(?:\b(?:we|i)(?:['’](?:ll|d)| will| can| could| would| shall|(?:['’](?:re|m)| are"
@@ -21,7 +23,7 @@ _QUITE = (
     r"(?: (?:all|perfectly|totally|absolutely|entirely|quite|also|hereby|then|now|fully|just|completely|certainly))?"
 )
 
-ASSENT = re.compile(
+ASSENT = Turns(
     rf"{_WE}(?: \w+)? (?:accept\w*|agree(?:d|s)?\b(?! that (?:[\w'’]+ ){{1,5}}(?:is|are|reads?"
     rf"|sounds?|looks?|could|should|needs?)\b)|confirm\w*|commit\w*|grant\w*|sign(?:ed)?|indemnify|warrant"
     rf"|waive|guarantee\w*|undertake|take (?:your|the) (?:\w+ )?(?:wording|language|changes|paper|version))\b"
@@ -102,7 +104,7 @@ WILLING_NOT = re.compile(
     re.IGNORECASE,
 )
 """Words of refusal that consent."""
-LEFT_OPEN = re.compile(
+LEFT_OPEN = Turns(
     r"\b(?:legal|counsel|lawyers?|attorneys?|procurement)(?: team| department)?(?:['’]s)? (?:is|are|will"
     r"|has to|have to|needs?|must|still|would|wants to|to)\b"
     r"|\b(?:only|for|and) (?:our )?(?:legal|counsel|lawyers?|attorneys?|nils) (?:can|may|could|will|and)\b"

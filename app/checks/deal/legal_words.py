@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from app.checks.deal.numbers import WORDS
+from app.checks.turns import Turns
 
 _COUNT = rf"(?:\d{{1,3}}|{WORDS}|an?)"
 _STRETCH = rf"{_COUNT}[- ](?:calendar |business |full )?(?:days?|weeks?|months?)"
@@ -181,7 +182,7 @@ UNDERTAKINGS: Mapping[str, str] = {
 
 TERM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in TERMS.items()}
 UNDERTAKING = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in UNDERTAKINGS.items()}
-MAY_BE_LEGAL = re.compile(
+MAY_BE_LEGAL = Turns(
     r"liab|\bcap|indemn|harmless|claim|damag|loss|responsib|\bsla|credit|penalt|net|pay|invoic|bill|days?\b|month"
     r"|week|arrears"
     r"|instal|dpa|data|gdpr|process|clause|sccs?|hipaa|baa|addendum|annex|terminat|opt|break|exit|notice|convenien"

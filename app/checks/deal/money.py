@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.checks.deal.numbers import NUMBER, SCALE, value_of
+from app.checks.once import once
+from app.checks.turns import Turns
 
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 _CROWNS = frozenset({"SEK", "NOK", "DKK"})
@@ -70,7 +72,7 @@ _UNIT = (
     rf"(?:[€£]|{_CODE}\b|(?:US |Canadian |Australian )?dollars?\b|bucks\b|euros?\b|pounds sterling\b|pounds?\b|quid\b"
     r"|(?:Swiss )?francs?\b|kr\b|kronor\b|kroner\b|yen\b)"
 )
-_SAID = re.compile(rf"[$€£¥₹]|\b{_CODE}\b|dollar|buck|euro|pound|quid|franc|\bkr|yen", re.IGNORECASE)
+_SAID = Turns(rf"[$€£¥₹]|\b{_CODE}\b|dollar|buck|euro|pound|quid|franc|\bkr|yen", re.IGNORECASE)
 """What every amount with a currency has: most sentences need no closer look."""
 _MONEY = re.compile(
     rf"(?P<sign>{_SIGN})?\s?(?P<number>{NUMBER})(?:\s?(?P<scale>{SCALE}))?(?:[\s-]?(?P<unit>{_UNIT}))?",
@@ -112,6 +114,7 @@ def amounts(text: str) -> Iterator[Money]:
     return (money for money in numbers_as_money(text) if money.currencies)
 
 
+@once
 def numbers_as_money(text: str) -> Iterator[Money]:
     """Every number that could be an amount, with or without a currency; what surrounds it has to tell."""
     for match in _MONEY.finditer(text):

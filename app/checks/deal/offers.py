@@ -12,9 +12,10 @@ from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.given.read import giveaways
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.once import once
+from app.checks.turns import Turns
 from app.core.findings import Findings, Kind
 
-_MAY_GIVE = re.compile(
+_MAY_GIVE = Turns(
     r"\d|%|percent|per cent|free|\boff\b|half|waiv|on us\b|on the house|gratis|charge|price|reduc"
     r"|discount|credit|bogo"
     r"|for one\b|no (?:extra )?cost|knock|fee\b|fees\b|grand\b|thousand|bill|invoice|skip|drop|\bpay\b|nothing"
@@ -22,7 +23,7 @@ _MAY_GIVE = re.compile(
     re.IGNORECASE,
 )
 """Without any of these nothing is given away: most sentences need no closer look."""
-_GIVING = re.compile(
+_GIVING = Turns(
     r"\b(?:we|i|we['’](?:ve|ll|d|re)|i['’](?:ve|ll|d|m))\b[^.;!?]{0,40}\b(?:appl(?:y|ied)|includ\w+|taken?"
     r"|took|reflect\w*|knock\w*"
     r"|offer\w*|giv\w+|gave|extend\w*|approved|agree\w*|put|built|add\w*|grant\w*|got|secured|get|do"
@@ -111,7 +112,7 @@ _ASIDE = re.compile(
     r",\s(?:as|like|which|that|for)\s(?:you|your|they|their|he|she|the|it|\w+ing)\b[^,;.]{0,50},", re.IGNORECASE
 )
 """Words between two commas that part nothing: `half price, as you asked, is out of reach`."""
-_OUR_NUMBER = re.compile(
+_OUR_NUMBER = Turns(
     r"\b(?:is|are) (?:what|the most|as much as|all) (?:we|i) (?:can|have|could|am|['’]m|are|may)\b|\b(?:is"
     r"|are) (?:there for you|yours"
     r"|our (?:best|limit|last)|my (?:best|limit|last))\b|\bwhat (?:we|i) (?:have|can (?:do|offer"

@@ -94,6 +94,7 @@ def families_of(document: Document) -> frozenset[frozenset[str]]:
     return frozenset({family_of(document.title), family_of(spaced(document.file))})
 
 
+@lru_cache(maxsize=4096)
 def without_edition(text: str) -> str:
     """The text without what it says of version and date."""
     for pattern in (_COPY, _VERSION, _POINTED, *_DATES):

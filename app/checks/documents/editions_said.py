@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.documents.editions import edition_of, family_of, without_edition
 from app.checks.documents.mentions import Mention
+from app.checks.turns import Turns
 from app.checks.words import content_words
 from app.core.facts import Document, Facts
 from app.core.findings import Findings
@@ -28,7 +29,7 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 """An edition without the name of what it is an edition of."""
-_NOT_SHARED = re.compile(
+_NOT_SHARED = Turns(
     r"\b(?:replac\w+|supersed\w+|instead of|rather than|no longer|not|outdated|old(?:er)?|delete|discard|ignore|bin"
     r"|since|unlike|compared|changed|than|until|upgrad\w+)\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.content.scanning import holding, stems
 from app.checks.once import once
+from app.checks.turns import Turns
 from app.core.findings import AttachmentClaim, Findings
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
@@ -43,7 +44,7 @@ _PUT = (
 
 _HANDED = (
     # I've popped the csv in with this mail
-    re.compile(
+    Turns(
         rf"(?:^|\b(?:I|we|Ive|I['’]ve|we['’]ve|I['’]m|we['’]re|I\s+am|am)\s+|(?<=[.!?:,–-]\s)"
         rf"|\band\s+)(?:{_PUT})\s+(?:you\s+|over\s+|along\s+|in\s+)?"
         rf"{_THING.format(name='a')}\s+(?:\w+\s+){{0,2}}?(?:in|into|on|onto|to|with|along\s+with"
@@ -51,7 +52,7 @@ _HANDED = (
         _FLAGS | re.MULTILINE,
     ),
     # the file that I've added here; the plan comes with this mail
-    re.compile(
+    Turns(
         rf"(?:{_THING.format(name='a')})\s+(?:(?:that|which)\s+)?(?:(?:I|we)\s*(?:['’]ve|have|am|are"
         rf"|['’]m)?\s+{_PUT}(?:\s+\w+){{0,2}}?\s+(?:in\s+|into\s+|on\s+|to\s+|with\s+|along\s+)*{_CARRIER}"
         rf"|(?:comes|goes|rides|travels|is\s+coming|go|come|goes\s+out|rides\s+along|is\s+riding|flies|is|are"
@@ -61,13 +62,13 @@ _HANDED = (
         _FLAGS,
     ),
     # with this mail you'll find / receive / get the reports; you'll find X at the bottom of this mail
-    re.compile(
+    Turns(
         rf"\b(?:you(?:['’]ll|\s+will|\s+should|\s+can)?\s+(?:also\s+)?(?:find|receive|get|see|have|discover"
         rf"|spot))\s+{_THING.format(name='a')}\s+(?:\w+\s+){{0,3}}?(?:in|with|on|at\s+the\s+(?:bottom|end"
         rf"|foot)\s+of|inside|under|below|along\s+with)\s+{_CARRIER}",
         _FLAGS,
     ),
-    re.compile(
+    Turns(
         rf"\b(?:with|bundled\s+with|together\s+with|along\s+with|in|as\s+an?\s+(?:attachment|file"
         rf"|enclosure)\s+(?:to|with|in)|at\s+the\s+(?:bottom|end|foot)\s+of"
         rf"|tucked\s+into)\s+this\s+(?:e-?mail|mail|message|note|reply|letter|one)\s*,?\s*"
@@ -79,20 +80,20 @@ _HANDED = (
         _FLAGS,
     ),
     # see the document with this email
-    re.compile(
+    Turns(
         rf"\b(?:see|open|check|read|review|find|use|look\s+at|have\s+a\s+look\s+at"
         rf"|refer\s+to)\s+{_THING.format(name='a')}\s+(?:with|in|on|at\s+the\s+(?:bottom|end|foot)\s+of"
         rf"|inside)\s+this\s+(?:e-?mail|mail|message|one)\b",
         _FLAGS,
     ),
     # Added the minutes as a file; tucked in below: the schedule as a PDF
-    re.compile(
+    Turns(
         rf"(?:^|(?<=[.!?]\s)|\b(?:I|we)(?:['’]ve|\s+have)?\s+){_PUT}\s+(?:in\s+below\s*:\s*|in\s*:\s*"
         rf"|below\s*:\s*)?{_THING.format(name='a')}\s+(?:(?:in|on)\s+)?as\s+an?\s+(?:file|pdf|attachment"
         rf"|word\s+file|spreadsheet|zip|enclosure)\b",
         _FLAGS | re.MULTILINE,
     ),
-    re.compile(
+    Turns(
         rf"\b(?:I|we)(?:['’]ve|\s+have)\s+(?:also\s+)?(?:slipped|popped|dropped|tucked|chucked|thrown|stuck"
         rf"|tacked|bunged)\s+{_THING.format(name='a')}\s+(?:in|on)(?:\s+(?:as\s+well|too|also|there|here"
         rf"|for\s+you)\b|\s*[.,;!]|\s*$)",

@@ -19,7 +19,7 @@ def match(mention: Mention, facts: Facts) -> Document | None:
     same = [document for document in facts.library if mention.sha256 and document.sha256 == mention.sha256]
     named = same or [document for document in facts.library if _same_file(mention, document)]
     candidates = named or [document for document in facts.library if _is_meant(mention, document, facts)]
-    exact = [document for document in candidates if frozenset(mention.words) == frozenset(_title(document))]
+    exact = [document for document in candidates if frozenset(mention.words) == _words_of_title(document)]
     day = mention.day or today(facts)
     return max(exact or candidates, key=lambda d: (is_fit(d, day, facts), _closeness(mention, d)), default=None)
 
@@ -68,18 +68,25 @@ def _title(document: Document) -> tuple[str, ...]:
     return content(names(document.title))
 
 
+@lru_cache(maxsize=4096)
+def _words_of_title(document: Document) -> frozenset[str]:
+    return frozenset(_title(document))
+
+
 def _same_file(mention: Mention, document: Document) -> bool:
     called, file = (mention.attached_as or mention.name).casefold(), document.file.casefold()
     return called in {file, file.rpartition("/")[2]}
 
 
 def _is_meant(mention: Mention, document: Document, facts: Facts) -> bool:
-    said, title = frozenset(mention.words), frozenset(_title(document))
-    telling, titled = said - GENERIC, title - GENERIC
-    whole_title = bool(titled) and title - numbers(title) <= said
-    years_differ = bool(numbers(said) and numbers(title) and not numbers(said) & numbers(title))
-    if not telling or years_differ:
+    said, title = frozenset(mention.words), _words_of_title(document)
+    telling = said - GENERIC
+    if not telling:
         return False
+    numbered, numbers_said = numbers(title), numbers(said)
+    if numbers_said and numbered and numbers_said.isdisjoint(numbered):
+        return False
+    whole_title = bool(title - GENERIC) and title - numbered <= said
     if mention.attached_as or strangers(document, facts):
         # Half a title is enough to praise a document, and too little to accuse somebody of leaking it.
         return whole_title and title <= said
@@ -96,5 +103,5 @@ def _heads_agree(said: tuple[str, ...], title: tuple[str, ...]) -> bool:
 
 def _closeness(mention: Mention, document: Document) -> float:
     said = frozenset(mention.words) - GENERIC
-    title = frozenset(_title(document)) - GENERIC
+    title = _words_of_title(document) - GENERIC
     return len(said & title) / len(said | title) if said & title else 0.0

@@ -80,11 +80,9 @@ def _built_on(
     known = [topic_of_entry(entry) for entry in (*unkept, *facts.ledger) if concerns(entry, draft, facts)]
     for number, sentence in enumerate(read):
         carried = any(sentence.start <= claim.start < sentence.end for claim in findings.attachments)
-        if carried or _owned_up_to(number, read):
-            continue
-        for entry in unkept:
-            if _takes_for_kept(entry, sentence, known):
-                yield entry, (sentence.start, sentence.end)
+        taken = [entry for entry in unkept if not carried and _takes_for_kept(entry, sentence, known)]
+        if taken and not _owned_up_to(number, read):
+            yield from ((entry, (sentence.start, sentence.end)) for entry in taken)
 
 
 def _takes_for_kept(entry: LedgerEntry, sentence: Sentence, known: Sequence[Topic]) -> bool:

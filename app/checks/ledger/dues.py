@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from app.checks.deal.sentences import Sentence
+from app.checks.turns import Turns
 from app.core.findings import Commitment, DateMention, Due
 
 _LEADS = re.compile(
@@ -24,7 +25,7 @@ _BINDS = re.compile(
     re.IGNORECASE,
 )
 """Ties a day to what is promised before it."""
-_SET_ASIDE = re.compile(
+_SET_ASIDE = Turns(
     r"\b(?:(?:instead of|in place of|rather than|not|no longer|from|(?<!no later )(?<!not later )than|originally"
     r"|initially|(?:was|were|been|be) (?:due|planned|scheduled|meant|announced|set)"
     r"|(?:i|we)(?:['’]d|['’]ve| had| have)? (?:\w+ )?(?:said|promised|planned|announced|named|quoted|told|gave|given)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.deal.sentences import Sentence
+from app.checks.turns import Turns
 
 _DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?|today|tomorrow|january|february|march|april|june"
@@ -90,7 +91,7 @@ _FAILS = re.compile(
 _IT = re.compile(r"\b(?:it|this|that|they|them|these|those|both)\b", re.IGNORECASE)
 _REASON_BETWEEN = 2
 
-_ASKS = re.compile(
+_ASKS = Turns(
     r"\b(?:could|can|may|might|would it be (?:ok|okay|fine|possible)) (?:for us to |for me to |to )?(?:we |i )?"
     r"(?:please )?(?:make it|move|push|have (?:it )?until|take until|shift|postpone|say|land on|live with)\b"
     r"|\b(?:ok|okay|fine|all right|alright|acceptable) (?:if|with you|for you)\b|\b(?:could|can) you (?:live with"

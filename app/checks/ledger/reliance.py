@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from app.checks.turns import Turns
 
-def _any_of(*parts: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
+
+def _any_of(*parts: str) -> Turns:
+    return Turns("|".join(rf"\b(?:{part})" for part in parts), re.IGNORECASE)
 
 
 _SOMEBODY = r"(?-i:[A-ZÀ-Ö][a-zà-öø-ÿ]+)"

@@ -11,7 +11,16 @@ from app.checks.customers import account_of
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.ledger.dues import due_of
 from app.checks.ledger.said import entry_evidence, thing
-from app.checks.ledger.scarce import Days, days_of, days_of_entry, is_there, overlap, shared_last, shared_person
+from app.checks.ledger.scarce import (
+    Days,
+    days_of,
+    days_of_entry,
+    gives_the_last,
+    is_there,
+    overlap,
+    shared_last,
+    shared_person,
+)
 from app.checks.ledger.statements import sentence_of
 from app.checks.results import day_name, span
 from app.core.checks import CheckResult, Severity
@@ -64,15 +73,13 @@ def rival(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResul
 
 def _by_sentence(read: tuple[Sentence, ...], draft: Draft, facts: Facts) -> Iterator[tuple[Sentence, LedgerEntry]]:
     """What the sender has promised to others and gives away again, in whatever words."""
-    own = [*facts.rivals, *_own_to_others(draft, facts)]
-    if not own:
-        return
+    own = [(entry, days_of_entry(entry)) for entry in (*facts.rivals, *_own_to_others(draft, facts))]
+    of_the_last = [(entry, held) for entry, held in own if gives_the_last(entry)]
     for sentence in read:
         if sentence.is_question or _CONDITION.match(sentence.text):
             continue
         days = days_of(sentence)
-        for entry in own:
-            held = days_of_entry(entry)
+        for entry, held in own if days else of_the_last:
             here = held is not None and any(overlap(held, stretch) for stretch in days)
             if (here and shared_person(sentence, entry)) or shared_last(sentence, entry):
                 yield sentence, entry

@@ -11,6 +11,7 @@ from functools import lru_cache
 from app.checks.deal.sentences import Sentence
 from app.checks.ledger.dues import holding_days
 from app.checks.recipients.names import is_first_name
+from app.checks.turns import Turns
 from app.checks.words import lemma
 from app.core.commitments import LedgerEntry
 from app.core.things import PRESENCE
@@ -19,7 +20,7 @@ Days = tuple[date, date]
 """The first and the last."""
 _LONGEST_STAY = timedelta(days=31)
 _MONTHS = {month_abbr[number].lower(): number for number in range(1, 13)}
-_MONTH_AND_DAY = re.compile(
+_MONTH_AND_DAY = Turns(
     rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?(?:-|–|to|and|through"
     rf"|until) ?"
     r"(?P<last>\d{1,2})(?:st|nd|rd|th)?\b)?",
@@ -52,7 +53,7 @@ _AT_A_DESK = re.compile(
 _SENT_THERE = re.compile(r"\bsend(?:s|ing)? (?:you )?(?P<who>[A-ZÀ-Ö][\wà-ÿ]+)")
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Ö][a-zà-öø-ÿ]+\b")
 _ENDS = re.compile(r"\s(?:of|for|from|with|in|on|at|by|to|until|before|after|that|which|left)\b", re.IGNORECASE)
-_GIVEN = re.compile(
+_GIVEN = Turns(
     r"\b(?:last|only|sole|single|final|remaining|exclusive|one)(?: remaining| free| available)?"
     r" (?P<thing>[a-z][\w-]*(?: [a-z][\w-]*){0,5})",
     re.IGNORECASE,
@@ -123,6 +124,11 @@ def shared_person(sentence: Sentence, entry: LedgerEntry) -> bool:
 @lru_cache(maxsize=4096)
 def _first_names(text: str) -> frozenset[str]:
     return frozenset(name for name in _CAPITALISED.findall(text) if is_first_name(name))
+
+
+def gives_the_last(entry: LedgerEntry) -> bool:
+    """Whether a promise gives away the last of a thing."""
+    return bool(_last_given(entry.text))
 
 
 def shared_last(sentence: Sentence, entry: LedgerEntry) -> bool:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.checks.check import Check
 from app.checks.loops.course import is_unasked, leaves_at
-from app.checks.recipients.wordlist import word_set
 from app.checks.results import day_name, evidence
 from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Contact, Facts
 from app.core.findings import Findings
-from app.core.thresholds import Thresholds
-
-_WEEKEND = frozenset({5, 6})
-_FRIDAY_AND_SATURDAY = frozenset({4, 5})
-_FRIDAY_ZONES = word_set(
-    "Africa/Algiers Africa/Cairo Africa/Khartoum Africa/Tripoli Asia/Amman Asia/Baghdad Asia/Bahrain Asia/Dhaka "
-    "Asia/Jerusalem Asia/Kuwait Asia/Muscat Asia/Qatar Asia/Riyadh"
-)
-"""Where the weekend is Friday and Saturday."""
+from app.core.waking_hours import is_quiet
 
 
 def quiet_hours(draft: Draft, _findings: Findings, facts: Facts) -> Iterator[CheckResult]:
@@ -35,26 +26,15 @@ def quiet_hours(draft: Draft, _findings: Findings, facts: Facts) -> Iterator[Che
         if contact is None or contact.timezone is None or recipient.email.casefold() not in direct:
             continue
         there = leaves_at(draft, facts).astimezone(ZoneInfo(contact.timezone))
-        if _is_quiet(there, facts.thresholds):
+        if is_quiet(there, facts.thresholds):
             yield _result(contact, there, facts)
-
-
-def _is_quiet(there: datetime, limits: Thresholds) -> bool:
-    weekend = _FRIDAY_AND_SATURDAY if str(there.tzinfo) in _FRIDAY_ZONES else _WEEKEND
-    return there.weekday() in weekend or _in_night(there.time(), limits.quiet_from, limits.quiet_until)
-
-
-def _in_night(clock: time, start: time, end: time) -> bool:
-    if start <= end:
-        return start <= clock < end
-    return clock >= start or clock < end
 
 
 def _result(contact: Contact, there: datetime, facts: Facts) -> CheckResult:
     morning = there.replace(
         hour=facts.thresholds.quiet_until.hour, minute=facts.thresholds.quiet_until.minute, second=0, microsecond=0
     )
-    while morning <= there or _is_quiet(morning, facts.thresholds):
+    while morning <= there or is_quiet(morning, facts.thresholds):
         morning += timedelta(days=1)
     name = contact.name or contact.email
     return CheckResult(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.checks.results import NO_WORK
 from app.checks.worktime import Span, is_working_day, taken_hours, today, working_span
 from app.core.commitments import LedgerEntry
-from app.core.facts import Facts
+from app.core.facts import BusySlot, Facts
 from app.core.findings import Commitment, Kind, Strength
 
 _DONE = re.compile(r"\b(?:done|finished|completed?|ready|prepared|written|in your inbox|with you)\b", re.IGNORECASE)
@@ -85,8 +85,8 @@ def look_at_week(
     capacity = sender.capacity_hours_per_week
     if capacity is None or not sender.working_hours.days or (until is None and not at_most):
         return None
-    days = [monday + timedelta(days=n) for n in range(7)]
-    ahead = [day for day in days if day >= today(facts) and is_working_day(day, sender)]
+    days, first = [monday + timedelta(days=n) for n in range(7)], today(facts)
+    ahead = [day for day in days if day >= first and is_working_day(day, sender)]
     spans = {
         day: span
         for day in ahead
@@ -95,7 +95,8 @@ def look_at_week(
     if not spans:
         return None
     read = {day for day, span in spans.items() if until is not None and span.end <= until}
-    there = {day: span for day, span in spans.items() if day not in read or not _is_away(span, facts)}
+    away = [slot for slot in facts.busy if slot.away]
+    there = {day: span for day, span in spans.items() if day not in read or not _is_away(span, away)}
     taken = {day: taken_hours(facts.busy, span) if day in read else 0.0 for day, span in there.items()}
     return Week(
         monday=monday,
@@ -113,8 +114,7 @@ def is_read(monday: date, facts: Facts) -> bool:
     return facts.busy_until is not None and bool(ends) and ends[-1] <= facts.busy_until
 
 
-def _is_away(span: Span, facts: Facts) -> bool:
-    away = [slot for slot in facts.busy if slot.away]
+def _is_away(span: Span, away: Sequence[BusySlot]) -> bool:
     return taken_hours(away, span) >= span.length / timedelta(hours=1)
 
 

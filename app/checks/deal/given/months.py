@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from app.checks.deal.given.giveaway import FREE, MONTHS_IN, Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
+from app.checks.turns import Turns
 
 _UNIT = r"(?P<unit>week|month|quarter|year)(?P<plural>s?)"
+_A_UNIT = re.compile(_UNIT, re.IGNORECASE)
 _FIRST = rf"(?:the |your |our )?(?:very )?(?:first|initial|opening|last|final) (?:(?P<first>{NUMBER}) )?"
 _EXTRA = r"(?:extra |additional |more |bonus |full |whole )?"
 _FEES = r"(?:['’]s?)?(?: (?:fees?|charges?|invoices?|payments?|bills?|subscription))?"
 _IS = r"(?: (?:is|are|will be|would be|comes?|go|goes|completely|entirely|totally|absolutely))*"
 _FREE_STRETCHES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    Turns(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?P<count>{NUMBER}|an?|a couple of|half a) {_EXTRA}{_UNIT}{_FEES}(?P<of> (?:of"
         rf"|on) [^,.;]{{1,40}}?)?{_IS},? {FREE}\b",
@@ -45,7 +47,7 @@ _WORDS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 
 def free_months(text: str) -> Iterator[Giveaway]:
     """Stretches of time for which nothing is charged."""
-    for pattern in _FREE_STRETCHES:
+    for pattern in _FREE_STRETCHES if _A_UNIT.search(text) else ():
         for match in pattern.finditer(text):
             time_off = _HAVING_TIME.search(text[max(0, match.start() - _NEAR) : match.start()]) and match[
                 0

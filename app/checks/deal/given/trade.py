@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
+from app.checks.turns import Turns
 
-_FOR_FEWER = re.compile(
+_FOR_FEWER = Turns(
     rf"\b(?P<get>{NUMBER})(?: \w+)?[- ]for[- ](?:the price of )(?P<pay>{NUMBER})\b"
     r"|\b(?P<two>two|2|three|3|four|4)[- ]for[- ](?P<one>one|1|two|2|three|3)\b(?! (?:\w+ )?(?:weeks?"
     r"|months?|years?|days?|hours?))",
     re.IGNORECASE,
 )
-_BUY_AND_GET = re.compile(
+_BUY_AND_GET = Turns(
     rf"\bbuy (?P<buy>{NUMBER})(?: \w+)?,? (?:and )?(?:(?:you(?:['’]ll)? )?(?:get|have)|we['’]ll give you) (?:the )?"
     rf"(?P<free>{NUMBER}|another|second|third|fourth)(?: \w+)?(?: for)? free\b",
     re.IGNORECASE,
 )
-_PAY_FOR_FEWER = re.compile(
+_PAY_FOR_FEWER = Turns(
     rf"\bpay (?:us )?(?:only )?(?:for )?(?P<pay>{NUMBER}) (?P<unit>month|quarter|year)s?\b[^.;]{{0,40}}\b(?:use|get"
     rf"|have|run|receive|enjoy|plan)"
     rf"\b[^.;]{{0,30}}?\b(?P<get>{NUMBER})\b(?! (?:days?|hours?|users?|seats?))",
