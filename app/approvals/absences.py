@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.actions.standing import read_action
 from app.approvals.again import until_not_overtaken
 from app.approvals.requests import Requests
 from app.core.absences import Absence
 from app.core.clock import Clock
 from app.core.errors import Conflict, InvalidInput
 from app.core.ids import Ids
+from app.core.matters import Matter
 from app.core.ports import People
+from app.matter import MatterStanding
 from app.permissions import Operation, require_person
 from app.permissions.reviewing import require_over
 from app.standing import read_standing
@@ -70,7 +73,7 @@ class Absences:
             self._ask_anew(tx, who.id)
             return absence
 
-        return until_not_overtaken(self.store, self.clock, "with what waits for them", act)
+        return until_not_overtaken(self.store, self.clock, "what waits for them", act)
 
     def end(self, absence_id: str, *, by: str) -> Absence:
         """Have it end now, or never begin. Raises NotFound, NotPermitted, Conflict where it is over."""
@@ -87,7 +90,7 @@ class Absences:
             self._ask_anew(tx, absence.person)
             return tx.absences.get(absence_id)
 
-        return until_not_overtaken(self.store, self.clock, "with what waits for them", act)
+        return until_not_overtaken(self.store, self.clock, "what waits for them", act)
 
     def known(self) -> Sequence[Absence]:
         """All that have not ended, by their beginning."""
@@ -104,8 +107,11 @@ class Absences:
 
     def _ask_anew(self, tx: Transaction, person: str) -> None:
         """Everything that waits for the person is put before whoever is there now, with timers to match."""
-        for draft_id in tx.approvals.drafts_asking([person]):
-            standing = read_standing(tx, draft_id)
+        drafts = tx.requests(Matter.DRAFT).drafts_asking([person])
+        actions = tx.requests(Matter.ACTION).drafts_asking([person])
+        waiting: list[MatterStanding] = [read_standing(tx, each) for each in drafts]
+        waiting += [read_action(tx, each) for each in actions]
+        for standing in waiting:
             if (known := self.requests.now_asked(tx, standing)) is not None:
                 request, case = known
                 event = happened("approval.asked_anew", "gate", approval=request.id, asked=list(request.people))

@@ -17,7 +17,7 @@ TRIES = 25
 """More than there can be approvers: each of them overtakes a transaction once at most."""
 
 
-def until_not_overtaken(store: Store, clock: Clock, draft_id: str, act: Callable[[Transaction], T]) -> T:
+def until_not_overtaken(store: Store, clock: Clock, what: str, act: Callable[[Transaction], T]) -> T:
     """What `act` answers in a transaction of its own. Raises Conflict where others are always faster."""
     for _ in range(TRIES):
         try:
@@ -25,4 +25,4 @@ def until_not_overtaken(store: Store, clock: Clock, draft_id: str, act: Callable
                 return act(tx)
         except (StaleVersion, IntegrityError):
             continue
-    raise Conflict(f"draft {draft_id} is changing too fast; try again")
+    raise Conflict(f"{what} is changing too fast; try again")

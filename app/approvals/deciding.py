@@ -1,4 +1,4 @@
-"""One person's word on a draft: whose word counts, what it makes of the request, and when enough has been said."""
+"""One person's word on what waits: whose word counts, what it makes of the request, and when enough has been said."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ from app.core.approvals import (
     Verdict,
 )
 from app.core.errors import AlreadyDecided, Conflict, InvalidInput, NotPermitted, StaleDigest, StaleVersion
-from app.core.lifecycle import State
+from app.core.matters import Phase
 from app.core.ports import People
 from app.identity.step_up import require_step_up
+from app.matter import MatterRow, MatterStanding, S
 from app.permissions import may_stop, require_decider, require_person, require_seer, require_stopper
 from app.standing import Standing
-from app.store.rows import DraftRow, Permit
+from app.store.rows import Permit
 from app.store.store import Transaction
 from app.trail import happened
 
-_DECIDED = frozenset({State.SCHEDULED, State.SENDING, State.UNKNOWN, State.SENT, State.NEEDS_PERSON, State.REJECTED})
+_DECIDED = frozenset({Phase.AGREED, Phase.REJECTED})
 
-Departure = Callable[[Transaction, Standing], datetime]
-"""When a draft leaves that may leave from now on."""
+Departure = Callable[[Transaction, S], datetime]
+"""When the timer rings of what is let through now: a draft leaves then. Raises Conflict where it is held."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,36 +48,36 @@ class Deciding:
     people: People
 
     def hear(
-        self, tx: Transaction, standing: Standing, word: Decision, request_id: str | None, departure: Departure
-    ) -> Standing:
-        """The draft after this word, which may be a repeated one. `word` still lacks its stage and seat.
+        self, tx: Transaction, standing: S, word: Decision, request_id: str | None, departure: Departure[S]
+    ) -> S:
+        """What it is about after this word, which may be a repeated one. `word` still lacks its stage and seat.
 
-        Raises what `Gate.decide` does, and StaleVersion where somebody moved the draft meanwhile.
+        Raises what `Gate.decide` does, and StaleVersion where somebody moved it meanwhile.
         """
-        asked = standing.pending
-        if standing.row.state is State.IN_REVIEW and (asked is None or asked.digest != standing.row.digest):
-            raise StaleVersion(standing.row.id, standing.row.version)  # it moved between two of our reads
+        row, asked = standing.row, standing.pending
+        if row.phase is Phase.WAITING and (asked is None or asked.digest != row.digest):
+            raise StaleVersion(row.id, row.version, matter=row.matter)  # it moved between two of our reads
         if already_said([asked] if asked else standing.approvals, word):
             return standing
-        if word.verdict is Verdict.REJECT and standing.row.state is State.REJECTED and not _last_words(standing):
+        if word.verdict is Verdict.REJECT and row.phase is Phase.REJECTED and not _last_words(standing):
             if not word.person.startswith(AGENT_PREFIX):
                 require_seer(require_person(word.person, self.people), standing, self.people)
             return standing  # it was blocked, and nobody had been asked
         known = self.requests.now_asked(tx, standing)
-        now = standing.moved(standing.row, known[0]) if known else standing
+        now = standing.asking(known[0]) if known else standing
         self._require_right(now, word)
-        if word.digest != standing.row.digest:
-            raise StaleDigest(standing.row.id, standing.row.digest)
+        if word.digest != row.digest:
+            raise StaleDigest(row.id, row.digest, matter=row.matter)
         if asked is not None and asked.id != request_id and (request_id or already_said(standing.approvals, word)):
             raise Conflict(
-                f"the facts around draft {standing.row.id} have changed since it was shown; read it again, "
+                f"the facts around {row.matter} {row.id} have changed since it was shown; read it again, "
                 f"and answer request {asked.id}"
             )
         if word.verdict is Verdict.REJECT:
             return self._reject(tx, now, word)
         return self._approve(tx, now, word, departure)
 
-    def consent(self, tx: Transaction, standing: Standing, departure: Departure) -> Standing:
+    def consent(self, tx: Transaction, standing: S, departure: Departure[S]) -> S:
         """Nobody objected in time: the stage that waits is agreed to, where its rule says so."""
         known = self.requests.now_asked(tx, standing)
         if known is None:
@@ -91,17 +92,17 @@ class Deciding:
             at=tx.now,
             stage=request.stage,
         )
-        known_now = standing.moved(standing.row, request)
+        known_now = standing.asking(request)
         return self._count(tx, known_now, request, word, departure(tx, known_now), actor="gate")
 
-    def _require_right(self, standing: Standing, word: Decision) -> None:
+    def _require_right(self, standing: MatterStanding, word: Decision) -> None:
         """Raise NotPermitted unless this person or agent may say this, AlreadyDecided where it is too late."""
         request = standing.pending
         if word.person.startswith(AGENT_PREFIX):
             if request is None:
                 _refuse_if_decided(standing, word.person)
             if request is None or word.person not in request.people:
-                raise NotPermitted(f"{word.person} may not decide about draft {standing.row.id}: it is not asked")
+                raise NotPermitted(f"{word.person} may not decide about {_named(standing.row)}: it is not asked")
             return
         person = require_person(word.person, self.people)
         if request is None:
@@ -116,12 +117,12 @@ class Deciding:
         if seat and seat.role and not {seat.role, LAST_RESORT_ROLE} & set(person.roles):
             raise NotPermitted(f"{person.id} no longer has the role {seat.role}, for which they were asked")
 
-    def _approve(self, tx: Transaction, standing: Standing, word: Decision, departure: Departure) -> Standing:
+    def _approve(self, tx: Transaction, standing: S, word: Decision, departure: Departure[S]) -> S:
         row, request = standing.row, standing.pending
         if request is None:
-            raise Conflict(f"draft {row.id} is {row.state}; nothing waits for a decision")
+            raise Conflict(f"{_named(row)} is {row.state}; nothing waits for a decision")
         if request.expires_at <= tx.now:
-            raise Conflict(f"the request for draft {row.id} expired at {request.expires_at.isoformat()}")
+            raise Conflict(f"the request for {_named(row)} expired at {request.expires_at.isoformat()}")
         leaves_at = departure(tx, standing)
         if not word.reason.strip() and (why := needs_reason(standing.assessment, request, word.person)):
             raise InvalidInput(f"say why: {why}", field="reason")
@@ -134,14 +135,14 @@ class Deciding:
     def _count(
         self,
         tx: Transaction,
-        standing: Standing,
+        standing: S,
         request: ApprovalRequest,
         word: Decision,
         leaves_at: datetime,
         *,
         actor: str,
-    ) -> Standing:
-        """Add a word of approval: the draft leaves, the next stage is asked, or more words are waited for."""
+    ) -> S:
+        """Add a word of approval: it is let through, the next stage is asked, or more words are waited for."""
         heard = replace(request, decisions=(*request.decisions, word))
         facts: dict[str, Any] = {
             "approval": request.id,
@@ -155,50 +156,43 @@ class Deciding:
         case = self.requests.case_of(tx, standing, heard)
         if satisfied(heard, standing.editors):
             if heard.stage + 1 == len(request.requirement.stages):
-                event = happened("draft.approved", actor, **facts)
+                event = happened(f"{standing.row.matter}.approved", actor, **facts)
                 return self._let_go(tx, standing, heard, word, leaves_at=leaves_at, event=event)
             heard, case = self.requests.advance(tx, heard, standing)
         facts["missing"] = missing(heard)
-        after = self.requests.turn(tx, standing, heard, case, happened("draft.partly_approved", actor, **facts))
-        tx.approvals.decide(heard, word)
+        event = happened(f"{standing.row.matter}.partly_approved", actor, **facts)
+        after = self.requests.turn(tx, standing, heard, case, event)
+        tx.requests(standing.row.matter).decide(heard, word)
         return after
 
     def _let_go(
         self,
         tx: Transaction,
-        standing: Standing,
+        standing: S,
         heard: ApprovalRequest,
         word: Decision,
         *,
         leaves_at: datetime,
         event: Event,
-    ) -> Standing:
+    ) -> S:
         done = replace(heard, state=ApprovalState.APPROVED)
-        after = replace(
-            standing.row,
-            state=State.SCHEDULED,
-            version=standing.row.version + 1,
-            due_at=leaves_at,
-            permit=Permit(digest=standing.row.digest, granted_by=f"{_granted_by(done)}:{done.id}"),
-            updated_at=tx.now,
-        )
-        tx.move(standing.row, after, event)
-        keep_word(tx, done, word)
-        return standing.moved(after, done)
+        permit = Permit(digest=standing.row.digest, granted_by=f"{_granted_by(done)}:{done.id}")
+        after = standing.move(tx, event, Phase.AGREED, due_at=leaves_at, permit=permit)
+        keep_word(tx, after.row.matter, done, word)
+        return after.asking(done)
 
-    def _reject(self, tx: Transaction, standing: Standing, word: Decision) -> Standing:
-        row, asked = standing.row, standing.pending
-        after = replace(
-            row, state=State.REJECTED, version=row.version + 1, due_at=None, permit=None, updated_at=tx.now
-        )
-        tx.move(row, after, happened("draft.rejected", actor_of(word.person), reason=word.reason))
-        keep_stopped(tx, standing)
+    def _reject(self, tx: Transaction, standing: S, word: Decision) -> S:
+        asked, matter = standing.pending, standing.row.matter
+        event = happened(f"{matter}.rejected", actor_of(word.person), reason=word.reason)
+        after = standing.move(tx, event, Phase.REJECTED)
+        if isinstance(standing, Standing):  # what agents earn, they earn with mail
+            keep_stopped(tx, standing)
         if asked is None:
-            return standing.moved(after)
+            return after
         placed = replace(word, stage=asked.stage)
         heard = replace(asked, decisions=(*asked.decisions, placed), state=ApprovalState.REJECTED)
-        keep_word(tx, heard, placed)
-        return standing.moved(after, heard)
+        keep_word(tx, matter, heard, placed)
+        return after.asking(heard)
 
 
 def _granted_by(request: ApprovalRequest) -> str:
@@ -218,17 +212,22 @@ def _used_by(request: ApprovalRequest, person: str) -> Decision | None:
     return by_seat[0] if all(by_seat) and by_seat else None
 
 
-def _last_words(standing: Standing) -> tuple[Decision, ...]:
+def _last_words(standing: MatterStanding) -> tuple[Decision, ...]:
     """What was said to the last request that there was."""
     return standing.approvals[-1].decisions if standing.approvals else ()
 
 
-def _refuse_if_decided(standing: Standing, person: str, *, concerned: bool = False) -> None:
+def _refuse_if_decided(standing: MatterStanding, person: str, *, concerned: bool = False) -> None:
     """Raise AlreadyDecided where the question has been answered meanwhile, to whoever might have answered it."""
     words = _last_words(standing)
-    if words and standing.row.state in _DECIDED and (concerned or person in standing.approvals[-1].people):
+    if words and standing.row.phase in _DECIDED and (concerned or person in standing.approvals[-1].people):
         raise _decided(standing.row, words[-1])
 
 
-def _decided(row: DraftRow, word: Decision) -> AlreadyDecided:
-    return AlreadyDecided(row.id, verdict=word.verdict, by=word.person, at=word.at.isoformat(timespec="seconds"))
+def _decided(row: MatterRow, word: Decision) -> AlreadyDecided:
+    at = word.at.isoformat(timespec="seconds")
+    return AlreadyDecided(row.id, verdict=word.verdict, by=word.person, at=at, matter=row.matter)
+
+
+def _named(row: MatterRow) -> str:
+    return f"{row.matter} {row.id}"

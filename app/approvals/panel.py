@@ -28,7 +28,7 @@ from app.core.ports import World
 from app.core.thresholds import USUAL
 from app.facts import CrmInTime, Lookups, PeopleInTime
 from app.facts.in_time import CalendarsInTime
-from app.store.rows import DraftRow
+from app.matter import MatterRow
 from app.store.store import Reader
 
 _LOOK_AGAIN = timedelta(minutes=5)
@@ -44,7 +44,7 @@ class Panel:
     def case(
         self,
         reader: Reader,
-        row: DraftRow,
+        row: MatterRow,
         assessment: Assessment,
         requirement: Requirement,
         *,
@@ -52,7 +52,7 @@ class Panel:
         now: datetime,
         spent: frozenset[str] = frozenset(),
     ) -> Case:
-        """What decides now who is asked about this draft."""
+        """What decides now who is asked about it."""
         calendars = CalendarsInTime(self.lookups, USUAL.facts_budget, self.world.calendars)
         return Case(
             sender=assessment.sender,
@@ -66,7 +66,7 @@ class Panel:
             away=AwayNow(reader.absences.at(now), calendars, now=now),
         )
 
-    def _deal(self, row: DraftRow, requirement: Requirement) -> Deal | None:
+    def _deal(self, row: MatterRow, requirement: Requirement) -> Deal | None:
         stages = requirement.stages
         named = [*(s.resolver for s in stages), *(s.fallback for s in stages), *requirement.consulted]
         kinds = {resolver.kind for resolver in (*named, requirement.accountable) if resolver}
@@ -78,9 +78,9 @@ class Panel:
             return None  # nobody knows the owner now: the fallback is asked
 
     def new_request(
-        self, ids: Ids, row: DraftRow, assessment: Assessment, case: Case, requirement: Requirement, *, now: datetime
+        self, ids: Ids, row: MatterRow, assessment: Assessment, case: Case, requirement: Requirement, *, now: datetime
     ) -> ApprovalRequest:
-        """The question about a draft in review, its first stage before those who are there."""
+        """The question about what is in review, its first stage before those who are there."""
         try:
             seats, views = seats_for(requirement.stages[0], case), consulted(requirement, case)
             answers_for = accountable(requirement, case)

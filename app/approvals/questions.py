@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Generic
 
 from app.approvals import telling
 from app.approvals.again import until_not_overtaken
@@ -16,15 +18,15 @@ from app.core.notices import NoticeKind
 from app.core.plain import plain
 from app.core.ports import People
 from app.core.remarks import Remark, RemarkKind, open_questions
+from app.matter import MatterStanding, S
 from app.permissions import require_person
 from app.permissions.reviewing import require_answerer, require_remarker
-from app.standing import Standing, read_standing
-from app.store.store import Store, Transaction
+from app.store.store import Reader, Store, Transaction
 from app.trail import happened
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Questions:
+@dataclass(frozen=True, kw_only=True)
+class Questions(Generic[S]):
     """What is said about a request that waits."""
 
     store: Store
@@ -32,8 +34,10 @@ class Questions:
     ids: Ids
     people: People
     requests: Requests
+    standing_of: Callable[[Reader, str], S]
+    """Reads what the requests are about by its id. Raises NotFound."""
 
-    def ask(self, draft_id: str, *, person: str, text: str) -> Standing:
+    def ask(self, draft_id: str, *, person: str, text: str) -> S:
         """Ask the sender or the agent for information. Until it is answered nobody is reminded; the expiry stands.
 
         Raises NotFound, NotPermitted for whoever is neither asked nor consulted, Conflict where nothing waits,
@@ -41,22 +45,22 @@ class Questions:
         """
         words = _words(text, "question")
 
-        def act(tx: Transaction) -> Standing:
-            standing = read_standing(tx, draft_id)
+        def act(tx: Transaction) -> S:
+            standing = self.standing_of(tx, draft_id)
             who = require_person(person, self.people)
             require_remarker(who, standing, self.people, doing="ask about")
             request = _waiting(standing)
             remark = self._remark(tx, request, RemarkKind.QUESTION, f"person:{who.id}", words)
             event = happened("approval.question", remark.author, approval=request.id, question=remark.id, text=words)
             after = self._turn(tx, standing, event, paused=True)
-            tx.remarks.add(remark)
+            tx.remarks_on(standing.row.matter).add(remark)
             told = telling.question(after.row, who.id, words)
             self.requests.tell(tx, after.row, request, NoticeKind.QUESTION, told)
-            return replace(after, remarks=(*after.remarks, remark))
+            return after.saying(remark)
 
         return until_not_overtaken(self.store, self.clock, draft_id, act)
 
-    def answer(self, draft_id: str, question_id: str, *, author: str, text: str) -> Standing:
+    def answer(self, draft_id: str, question_id: str, *, author: str, text: str) -> S:
         """Answer a question as the sender, an admin, or the agent that wrote the draft (`agent:<name>`).
 
         With the last answer the time of those asked starts anew. Raises NotFound, NotPermitted, Conflict where the
@@ -64,8 +68,8 @@ class Questions:
         """
         words = _words(text, "answer")
 
-        def act(tx: Transaction) -> Standing:
-            standing = read_standing(tx, draft_id)
+        def act(tx: Transaction) -> S:
+            standing = self.standing_of(tx, draft_id)
             actor = self._answerer(standing, author)
             question = _question(standing, question_id)
             request = _waiting(standing)
@@ -75,38 +79,38 @@ class Questions:
             remark = replace(self._remark(tx, request, RemarkKind.ANSWER, actor, words), answers=question.id)
             event = happened("approval.answered", actor, approval=request.id, question=question.id, text=words)
             after = self._turn(tx, standing, event, paused=len(waiting) > 1)
-            tx.remarks.add(remark)
+            tx.remarks_on(standing.row.matter).add(remark)
             asker = question.author.removeprefix("person:")
             told = telling.answered(after.row, actor.removeprefix("person:"), words, asker=asker)
             self.requests.tell(tx, after.row, request, NoticeKind.ANSWERED, told)
-            return replace(after, remarks=(*after.remarks, remark))
+            return after.saying(remark)
 
         return until_not_overtaken(self.store, self.clock, draft_id, act)
 
-    def comment(self, draft_id: str, *, person: str, text: str) -> Standing:
+    def comment(self, draft_id: str, *, person: str, text: str) -> S:
         """Note something for those who decide. Raises NotFound, NotPermitted, Conflict where nothing waits."""
         words = _words(text, "comment")
         with self.store.write(now=self.clock.now()) as tx:
-            standing = read_standing(tx, draft_id)
+            standing = self.standing_of(tx, draft_id)
             who = require_person(person, self.people)
             require_remarker(who, standing, self.people, doing="comment on")
             request = _waiting(standing)
             remark = self._remark(tx, request, RemarkKind.COMMENT, f"person:{who.id}", words)
-            tx.remarks.add(remark)
+            tx.remarks_on(standing.row.matter).add(remark)
             tx.record(happened("approval.comment", remark.author, draft_id=draft_id, approval=request.id, text=words))
-            return replace(standing, remarks=(*standing.remarks, remark))
+            return standing.saying(remark)
 
-    def _turn(self, tx: Transaction, standing: Standing, event: Event, *, paused: bool) -> Standing:
+    def _turn(self, tx: Transaction, standing: S, event: Event, *, paused: bool) -> S:
         known = self.requests.now_asked(tx, standing)
         if known is None:
-            raise Conflict(f"draft {standing.row.id} is {standing.row.state}; nothing waits for a decision")
+            raise _nothing_waits(standing)
         request, case = known
         changed = replace(request, paused=paused)
         if request.paused and not paused:
             changed = replace(changed, since=tx.now, reminders=0)
         return self.requests.turn(tx, standing, changed, case, event)
 
-    def _answerer(self, standing: Standing, author: str) -> str:
+    def _answerer(self, standing: MatterStanding, author: str) -> str:
         if author.startswith(AGENT_PREFIX):
             require_answerer(author, standing, self.people)
             return author
@@ -133,13 +137,18 @@ def _words(text: str, field: str) -> str:
     return words
 
 
-def _waiting(standing: Standing) -> ApprovalRequest:
+def _waiting(standing: MatterStanding) -> ApprovalRequest:
     if standing.pending is None:
-        raise Conflict(f"draft {standing.row.id} is {standing.row.state}; nothing waits for a decision")
+        raise _nothing_waits(standing)
     return standing.pending
 
 
-def _question(standing: Standing, question_id: str) -> Remark:
+def _nothing_waits(standing: MatterStanding) -> Conflict:
+    row = standing.row
+    return Conflict(f"{row.matter} {row.id} is {row.state}; nothing waits for a decision")
+
+
+def _question(standing: MatterStanding, question_id: str) -> Remark:
     asked = (r for r in standing.remarks if r.id == question_id and r.kind is RemarkKind.QUESTION)
     found = next(asked, None)
     if found is None:

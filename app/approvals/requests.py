@@ -14,40 +14,40 @@ from app.audit.chain import Event
 from app.core.approvals import AGENT_PREFIX, ApprovalRequest, ApprovalState, Decision, Requirement, Via
 from app.core.assessment import Assessment
 from app.core.ids import Ids
-from app.core.lifecycle import State
+from app.core.matters import Matter, Phase
 from app.core.notices import NoticeKind
-from app.standing import Standing
-from app.store.rows import DraftRow
+from app.matter import MatterRow, MatterStanding, R, S
+from app.store.approvals import ApprovalRepository
 from app.store.store import Transaction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Requests:
-    """Opens requests and moves drafts that stay in review. All of it in the caller's transaction."""
+    """Opens requests and moves what stays in review. All of it in the caller's transaction."""
 
     panel: Panel
     ids: Ids
 
     def draw_up(
-        self, tx: Transaction, row: DraftRow, assessment: Assessment, *, editors: frozenset[str]
-    ) -> tuple[DraftRow, tuple[ApprovalRequest, ...]]:
+        self, tx: Transaction, row: R, assessment: Assessment, *, editors: frozenset[str]
+    ) -> tuple[R, tuple[ApprovalRequest, ...]]:
         """The row with its first timer and the request that it needs, not stored yet; no request out of review."""
-        if row.state is not State.IN_REVIEW:
+        if row.phase is not Phase.WAITING:
             return row, ()
         requirement = assessment.ruling.approvals or Requirement()
         case = self.panel.case(tx, row, assessment, requirement, editors=editors, now=tx.now)
         request = self.panel.new_request(self.ids, row, assessment, case, requirement, now=tx.now)
-        return replace(row, due_at=self._due(tx, request, case)), (request,)
+        return row.due(self._due(tx, request, case)), (request,)
 
-    def keep(self, tx: Transaction, row: DraftRow, requests: Iterable[ApprovalRequest]) -> None:
+    def keep(self, tx: Transaction, row: MatterRow, requests: Iterable[ApprovalRequest]) -> None:
         """Store what was drawn up, after its draft, and tell those who are asked."""
         for request in requests:
-            tx.approvals.open(request)
+            tx.requests(row.matter).open(request)
             self._tell_asked(tx, row, request, before=())
             self.tell(tx, row, request, NoticeKind.CONSULTED, telling.consulted(row, request))
 
-    def case_of(self, tx: Transaction, standing: Standing, request: ApprovalRequest) -> Case:
-        """What decides now who is asked about a draft that waits."""
+    def case_of(self, tx: Transaction, standing: MatterStanding, request: ApprovalRequest) -> Case:
+        """What decides now who is asked about what waits."""
         return self.panel.case(
             tx,
             standing.row,
@@ -58,7 +58,7 @@ class Requests:
             spent=spent(request) if request.stage else frozenset(),
         )
 
-    def now_asked(self, tx: Transaction, standing: Standing) -> tuple[ApprovalRequest, Case] | None:
+    def now_asked(self, tx: Transaction, standing: MatterStanding) -> tuple[ApprovalRequest, Case] | None:
         """The request that waits, before those who are there at this moment; None where nothing waits."""
         if (request := standing.pending) is None:
             return None
@@ -69,22 +69,20 @@ class Requests:
         """The timer of the request that acts now, if any has rung."""
         return rung(self.panel.timers(tx, request, case, now=tx.now), now=tx.now)
 
-    def turn(
-        self, tx: Transaction, standing: Standing, request: ApprovalRequest, case: Case, event: Event
-    ) -> Standing:
-        """Keep the draft in review with the request as it is now; whoever is asked for the first time is told.
+    def turn(self, tx: Transaction, standing: S, request: ApprovalRequest, case: Case, event: Event) -> S:
+        """Keep it in review with the request as it is now; whoever is asked for the first time is told.
 
-        Raises StaleVersion where somebody moved the draft meanwhile.
+        Raises StaleVersion where somebody moved it meanwhile.
         """
-        due = self._due(tx, request, case)
-        after = replace(standing.row, version=standing.row.version + 1, due_at=due, updated_at=tx.now)
-        tx.move(standing.row, after, event)
-        tx.approvals.save(request)
+        after = standing.move(tx, event, Phase.WAITING, due_at=self._due(tx, request, case))
+        tx.requests(after.row.matter).save(request)
         before = standing.pending.people if standing.pending else ()
-        self._tell_asked(tx, after, request, before=before)
-        return standing.moved(after, request)
+        self._tell_asked(tx, after.row, request, before=before)
+        return after.asking(request)
 
-    def advance(self, tx: Transaction, request: ApprovalRequest, standing: Standing) -> tuple[ApprovalRequest, Case]:
+    def advance(
+        self, tx: Transaction, request: ApprovalRequest, standing: MatterStanding
+    ) -> tuple[ApprovalRequest, Case]:
         """The request with its next stage asked. Raises FactUnavailable where the directory cannot be read."""
         case = replace(self.case_of(tx, standing, request), spent=spent(request))
         return self.panel.next_stage(request, case, now=tx.now), case
@@ -92,7 +90,7 @@ class Requests:
     def tell(
         self,
         tx: Transaction,
-        row: DraftRow,
+        row: MatterRow,
         request: ApprovalRequest,
         kind: NoticeKind,
         texts: Iterable[tuple[str, str]],
@@ -100,7 +98,9 @@ class Requests:
         """Put notices on the board."""
         tx.notices.add(telling.notices(self.ids, row, request.id, kind, texts, at=tx.now))
 
-    def _tell_asked(self, tx: Transaction, row: DraftRow, request: ApprovalRequest, *, before: Sequence[str]) -> None:
+    def _tell_asked(
+        self, tx: Transaction, row: MatterRow, request: ApprovalRequest, *, before: Sequence[str]
+    ) -> None:
         new = [s for s in request.seats if s.person not in before and s.via is not Via.ESCALATED]
         self.tell(tx, row, request, NoticeKind.ASKED, telling.asked(row, request, new))
 
@@ -109,22 +109,24 @@ class Requests:
 
 
 def close_pending(
-    tx: Transaction, requests: Sequence[ApprovalRequest], state: ApprovalState
+    tx: Transaction, requests: Sequence[ApprovalRequest], state: ApprovalState, *, matter: Matter = Matter.DRAFT
 ) -> Sequence[ApprovalRequest]:
-    """Give those of a draft's requests that are open a last state. Returns all of them as they are now."""
-    return [_close(tx, request, state) if request.state is ApprovalState.PENDING else request for request in requests]
+    """Give those of the requests about one thing that are open a last state. Returns all of them as they are now."""
+    kept = tx.requests(matter)
+    return [_close(kept, each, state) if each.state is ApprovalState.PENDING else each for each in requests]
 
 
-def _close(tx: Transaction, request: ApprovalRequest, state: ApprovalState) -> ApprovalRequest:
+def _close(kept: ApprovalRepository, request: ApprovalRequest, state: ApprovalState) -> ApprovalRequest:
     closed = replace(request, state=state)
-    tx.approvals.save(closed)
+    kept.save(closed)
     return closed
 
 
-def keep_word(tx: Transaction, request: ApprovalRequest, word: Decision) -> None:
+def keep_word(tx: Transaction, matter: Matter, request: ApprovalRequest, word: Decision) -> None:
     """Keep a word and what it made of the request."""
-    tx.approvals.decide(request, word)
-    tx.approvals.save(request)
+    kept = tx.requests(matter)
+    kept.decide(request, word)
+    kept.save(request)
 
 
 def already_said(requests: Sequence[ApprovalRequest], word: Decision) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.approvals.quorum import edit_bars, is_enough
@@ -52,6 +52,9 @@ class EverybodyIsHere:
         return None
 
 
+_EVERYBODY_IS_HERE = EverybodyIsHere()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """What about a draft decides who is asked about it."""
@@ -68,7 +71,8 @@ class Case:
     """The agent that wrote the draft; it never decides about it."""
     spent: frozenset[str] = frozenset()
     """Ids of those who approved in an earlier stage, or in whose name somebody did."""
-    away: WhoIsAway = field(default_factory=EverybodyIsHere)
+    away: WhoIsAway = _EVERYBODY_IS_HERE
+    """By default everybody is there, and nobody is looked up for it."""
 
     def bars(self, person: str, stage: Stage) -> bool:
         """Whether the person may not be asked in this stage at all."""
@@ -242,8 +246,7 @@ def _agent(resolver: Resolver, case: Case) -> str | None:
     """The agent that may decide: below its tier, and never about what it wrote itself."""
     if resolver.argument is None or resolver.below is None or case.tier is None or resolver.argument == case.agent:
         return None
-    tiers = list(Tier)
-    return AGENT_PREFIX + resolver.argument if tiers.index(case.tier) < tiers.index(resolver.below) else None
+    return AGENT_PREFIX + resolver.argument if case.tier.rank < resolver.below.rank else None
 
 
 def _known(id: str | None, people: People) -> list[Person]:
@@ -257,7 +260,9 @@ def _present(seats: Sequence[Seat], case: Case) -> set[str]:
 
 
 def _is_away(person_id: str, case: Case) -> bool:
-    person = None if person_id.startswith(AGENT_PREFIX) else case.people.person(person_id)
+    if case.away is _EVERYBODY_IS_HERE or person_id.startswith(AGENT_PREFIX):
+        return False
+    person = case.people.person(person_id)
     return person is not None and case.away.is_away(person)
 
 

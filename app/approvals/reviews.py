@@ -16,6 +16,7 @@ from app.core.clock import Clock
 from app.core.ids import Ids
 from app.core.ports import World
 from app.facts import Lookups
+from app.standing import Standing, read_standing
 from app.store.store import Store
 
 
@@ -45,16 +46,27 @@ class Reviews:
         return Tending(requests=self.requests)
 
     @cached_property
-    def questions(self) -> Questions:
+    def questions(self) -> Questions[Standing]:
         """Questions, answers, comments."""
         return Questions(
-            store=self.store, clock=self.clock, ids=self.ids, people=self.world.people, requests=self.requests
+            store=self.store,
+            clock=self.clock,
+            ids=self.ids,
+            people=self.world.people,
+            requests=self.requests,
+            standing_of=read_standing,
         )
 
     @cached_property
-    def reassigning(self) -> Reassigning:
+    def reassigning(self) -> Reassigning[Standing]:
         """Passes places on."""
-        return Reassigning(store=self.store, clock=self.clock, people=self.world.people, requests=self.requests)
+        return Reassigning(
+            store=self.store,
+            clock=self.clock,
+            people=self.world.people,
+            requests=self.requests,
+            standing_of=read_standing,
+        )
 
     @cached_property
     def absences(self) -> Absences:

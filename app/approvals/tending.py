@@ -1,4 +1,4 @@
-"""What happens to a draft in review by itself: reminders, escalation, people who come and go, and at last expiry."""
+"""What happens in review by itself: reminders, escalation, people who come and go, and at last expiry."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from app.approvals.resolvers import Case, seats_above
 from app.approvals.timers import Timer
 from app.core.approvals import ApprovalRequest, ApprovalState
 from app.core.errors import FactUnavailable
-from app.core.lifecycle import State
+from app.core.matters import Phase
 from app.core.notices import NoticeKind
-from app.standing import Standing
+from app.matter import MatterStanding
 from app.store.store import Transaction
 from app.trail import happened
 
@@ -24,10 +24,10 @@ class Tending:
 
     requests: Requests
 
-    def tend(self, tx: Transaction, standing: Standing) -> Timer | None:
+    def tend(self, tx: Transaction, standing: MatterStanding) -> Timer | None:
         """Do what is due, but for consent by silence, which is not ours to give. Returns which timer had rung.
 
-        Raises StaleVersion where somebody moved the draft meanwhile.
+        Raises StaleVersion where somebody moved it meanwhile.
         """
         known = self.requests.now_asked(tx, standing)
         if known is None:
@@ -49,15 +49,14 @@ class Tending:
                 pass
         return timer
 
-    def _expire(self, tx: Transaction, standing: Standing, request: ApprovalRequest | None) -> None:
-        row = standing.row
-        after = replace(row, state=State.EXPIRED, version=row.version + 1, due_at=None, updated_at=tx.now)
-        tx.move(row, after, happened("draft.expired", "gate"))
-        close_pending(tx, tx.approvals.of_draft(row.id), ApprovalState.EXPIRED)
+    def _expire(self, tx: Transaction, standing: MatterStanding, request: ApprovalRequest | None) -> None:
+        matter = standing.row.matter
+        row = standing.move(tx, happened(f"{matter}.expired", "gate"), Phase.EXPIRED).row
+        close_pending(tx, tx.requests(matter).of_draft(row.id), ApprovalState.EXPIRED, matter=matter)
         if request is not None:
-            self.requests.tell(tx, after, request, NoticeKind.EXPIRED, telling.expired(row, request))
+            self.requests.tell(tx, row, request, NoticeKind.EXPIRED, telling.expired(row, request))
 
-    def _remind(self, tx: Transaction, standing: Standing, request: ApprovalRequest, case: Case) -> None:
+    def _remind(self, tx: Transaction, standing: MatterStanding, request: ApprovalRequest, case: Case) -> None:
         silent = silent_people(request)
         reminded = replace(request, reminders=self._count_missed(tx, request, case))
         event = happened(
@@ -79,7 +78,7 @@ class Tending:
             number += 1
         return number
 
-    def _escalate(self, tx: Transaction, standing: Standing, request: ApprovalRequest, case: Case) -> None:
+    def _escalate(self, tx: Transaction, standing: MatterStanding, request: ApprovalRequest, case: Case) -> None:
         try:
             above = seats_above(request.seats, request.wanted, case)
         except FactUnavailable:

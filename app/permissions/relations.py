@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.approvals.resolvers import managers_of
 from app.core.facts import Person
 from app.core.ports import People
+from app.matter import MatterStanding
 from app.permissions.table import Relation, Relations
-from app.standing import Standing
 
 FOREIGN: Relations = frozenset({Relation.FOREIGN})
 
@@ -16,8 +16,8 @@ def to_somebodys(person: Person, whose: str) -> Relations:
     return frozenset({Relation.OWN}) if person.id == whose else FOREIGN
 
 
-def to_draft(person: Person, standing: Standing, people: People) -> Relations:
-    """To a draft. Raises FactUnavailable where the directory cannot be read."""
+def to_draft(person: Person, standing: MatterStanding, people: People) -> Relations:
+    """To a draft, or another action. Raises FactUnavailable where the directory cannot be read."""
     found = _without_directory(person, standing)
     sender = people.person(standing.row.on_behalf_of)
     if sender is not None and any(manager.id == person.id for manager in managers_of(sender, people)):
@@ -25,9 +25,9 @@ def to_draft(person: Person, standing: Standing, people: People) -> Relations:
     return frozenset(found) or FOREIGN
 
 
-def _without_directory(person: Person, standing: Standing) -> set[Relation]:
+def _without_directory(person: Person, standing: MatterStanding) -> set[Relation]:
     found: set[Relation] = set()
-    if person.id == standing.row.on_behalf_of:
+    if person.id in standing.row.owners:
         found.add(Relation.OWN)
     if is_named(person, standing):
         found.add(Relation.ASKED)
@@ -39,7 +39,7 @@ def _without_directory(person: Person, standing: Standing) -> set[Relation]:
     return found
 
 
-def is_named(person: Person, standing: Standing) -> bool:
+def is_named(person: Person, standing: MatterStanding) -> bool:
     """Whether the open request asks this person, or they have approved the draft before."""
     asked = standing.pending is not None and person.id in standing.pending.people
     return asked or any(person.id in request.approvers for request in standing.approvals)

@@ -11,10 +11,10 @@ from app.core.errors import NotFound, NotPermitted
 from app.core.facts import Person
 from app.core.limits import StopScope
 from app.core.ports import People
+from app.matter import MatterRow, MatterStanding
 from app.permissions.relations import is_named, to_draft, to_somebodys
 from app.permissions.rights import may, require
 from app.permissions.table import Operation, Relation, Relations
-from app.standing import Standing
 
 _STOPPING = {"edit": Operation.EDIT, "reject": Operation.REJECT, "undo": Operation.UNDO}
 _NOBODYS: Relations = frozenset({Relation.FOREIGN})
@@ -31,31 +31,31 @@ def require_person(id_or_email: str, people: People) -> Person:
 # ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def may_see(person: Person, standing: Standing, people: People) -> bool:
+def may_see(person: Person, standing: MatterStanding, people: People) -> bool:
     """Whether the person may read the draft. Raises FactUnavailable where the directory cannot be read."""
     return may(person, Operation.VIEW) or may(person, Operation.VIEW, to_draft(person, standing, people))
 
 
-def require_seer(person: Person, standing: Standing, people: People, *, sought: str | None = None) -> None:
+def require_seer(person: Person, standing: MatterStanding, people: People, *, sought: str | None = None) -> None:
     """Raise NotFound, as if there were no such draft, unless the person may read it. `sought`: how they named it."""
     if not may_see(person, standing, people):
-        raise NotFound("draft", sought or standing.row.id)
+        raise NotFound(standing.row.matter, sought or standing.row.id)
 
 
-def may_decide(person: Person, standing: Standing) -> bool:
+def may_decide(person: Person, standing: MatterStanding) -> bool:
     """Only those whom the open request names may approve, and not what they alone wrote."""
     asked = standing.pending is not None and is_asked(standing.pending, person, editors=standing.editors)
     return asked and may(person, Operation.RESOLVE, frozenset({Relation.ASKED}))
 
 
-def may_stop(person: Person, standing: Standing) -> bool:
+def may_stop(person: Person, standing: MatterStanding) -> bool:
     """Those who are asked, the person the mail is written for, and admins may edit, reject and undo."""
     return _may_stop(person, standing, Operation.REJECT)
 
 
-def _may_stop(person: Person, standing: Standing, operation: Operation) -> bool:
+def _may_stop(person: Person, standing: MatterStanding, operation: Operation) -> bool:
     relations = set()
-    if person.id == standing.row.on_behalf_of:
+    if person.id in standing.row.owners:
         relations.add(Relation.OWN)
     if is_named(person, standing):
         relations.add(Relation.ASKED)
@@ -63,25 +63,29 @@ def _may_stop(person: Person, standing: Standing, operation: Operation) -> bool:
 
 
 def require_decider(
-    person: Person, standing: Standing, people: People, *, operation: Operation = Operation.RESOLVE
+    person: Person, standing: MatterStanding, people: People, *, operation: Operation = Operation.RESOLVE
 ) -> None:
     """Raise NotFound unless the person may read the draft, NotPermitted unless they may approve it."""
     require_seer(person, standing, people)
     if not may_decide(person, standing):
         asked = ", ".join(standing.pending.people) if standing.pending else "nobody"
         raise NotPermitted(
-            f"{person.id} may not approve draft {standing.row.id}: {asked or 'nobody'} is asked ({operation})"
+            f"{person.id} may not approve {_named(standing.row)}: {asked or 'nobody'} is asked ({operation})"
         )
 
 
-def require_stopper(person: Person, standing: Standing, people: People, doing: str) -> None:
+def require_stopper(person: Person, standing: MatterStanding, people: People, doing: str) -> None:
     """Raise NotFound unless the person may read the draft, NotPermitted unless they may edit, reject or undo it."""
     require_seer(person, standing, people)
     if not _may_stop(person, standing, _STOPPING[doing]):
         raise NotPermitted(
-            f"{person.id} may not {doing} draft {standing.row.id}: "
+            f"{person.id} may not {doing} {_named(standing.row)}: "
             f"{standing.row.on_behalf_of}, those who are asked, owners and admins may ({_STOPPING[doing]})"
         )
+
+
+def _named(row: MatterRow) -> str:
+    return f"{row.matter} {row.id}"
 
 
 # ── everything else ───────────────────────────────────────────────────────────────────────────────────────────

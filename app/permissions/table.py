@@ -45,11 +45,15 @@ class Operation(StrEnum):
     EDIT = "approval:edit"
     REJECT = "approval:reject"
     UNDO = "approval:undo"
+    SETTLE = "delivery:settle"
     REASSIGN = "approval:reassign"
     ASK = "approval:ask"
     ANSWER = "approval:answer"
     REOPEN = "approval:reopen"
     ABSENCE = "absence:set"
+    ACTION_PROPOSE = "action:propose"
+    ACTION_CLAIM = "action:claim"
+    ACTION_REPORT = "action:report"
     LEDGER_VIEW = "ledger:view"
     LEDGER_SETTLE = "ledger:settle"
     AUDIT_VIEW = "audit:view"
@@ -127,11 +131,15 @@ TABLE: Mapping[Operation, Grant] = {
     Operation.EDIT: _from(Role.OWNER, ANY, below=_OWN | _ASKED),
     Operation.REJECT: _from(Role.OWNER, ANY, below=_OWN | _ASKED),
     Operation.UNDO: _from(Role.OWNER, ANY, below=_OWN | _ASKED),
+    Operation.SETTLE: _from(Role.OWNER, ANY, below=_OWN | _REPORTS),
     Operation.REASSIGN: _from(Role.OWNER, ANY, below=_OWN | _REPORTS),
     Operation.ASK: _from(Role.OWNER, ANY, below=_ASKED | _CONSULTED),
     Operation.ANSWER: _from(Role.OWNER, ANY, below=_OWN),
     Operation.REOPEN: _from(Role.OWNER, ANY, below=_OWN | _ASKED | _EARLIER),
     Operation.ABSENCE: _from(Role.OWNER, ANY, below=_OWN | _REPORTS),
+    Operation.ACTION_PROPOSE: _everybody(ANY),
+    Operation.ACTION_CLAIM: _from(Role.OWNER, ANY, below=_OWN),
+    Operation.ACTION_REPORT: _from(Role.OWNER, ANY, below=_OWN | _ASKED),
     Operation.LEDGER_VIEW: _everybody(ANY),
     Operation.LEDGER_SETTLE: _from(Role.MANAGER, ANY, below=_OWN),
     Operation.AUDIT_VIEW: _from(Role.MANAGER, ANY, below=CONCERNED),

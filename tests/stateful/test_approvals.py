@@ -22,7 +22,7 @@ from app.audit.service import verify_store
 from app.core.approvals import Requirement, Verdict
 from app.core.errors import CountersignError
 from app.core.lifecycle import State
-from app.core.ports import OutgoingMail, Receipt
+from app.core.ports import Handle, OutgoingMail
 from app.core.remarks import RemarkKind
 from app.core.routes import Tier
 from app.edits import DraftEdit
@@ -71,14 +71,14 @@ class ApprovalMachine(RuleBasedStateMachine):
         self.delivered: Counter[str] = Counter()
         self.policy_version = 1
         self.violations: list[AssertionError] = []
-        deliver: Callable[[OutgoingMail], Receipt] = self.harness.mail.send
+        deliver: Callable[[OutgoingMail, Handle], Handle] = self.harness.mail.send
 
-        def send(mail: OutgoingMail) -> Receipt:
+        def send(mail: OutgoingMail, handle: Handle) -> Handle:
             try:
                 self._must_be_approved(mail)
             except AssertionError as error:
                 self.violations.append(error)  # the dispatcher would take it for a provider's trouble
-            return deliver(mail)
+            return deliver(mail, handle)
 
         self.harness.mail.send = send  # type: ignore[method-assign]
 

@@ -22,7 +22,7 @@ from app.audit.service import verify_store
 from app.core.approvals import Verdict
 from app.core.errors import CountersignError
 from app.core.lifecycle import State
-from app.core.ports import OutgoingMail, Receipt
+from app.core.ports import Handle, OutgoingMail
 from app.core.routes import Route
 from app.edits import DraftEdit
 from app.standing import Standing, read_standing
@@ -52,12 +52,12 @@ class RoadMachine(RuleBasedStateMachine):
         self._watch_provider(self.harness.mail)
 
     def _watch_provider(self, mail: RecordingMail) -> None:
-        deliver: Callable[[OutgoingMail], Receipt] = mail.send
+        deliver: Callable[[OutgoingMail, Handle], Handle] = mail.send
 
-        def send(outgoing: OutgoingMail) -> Receipt:
+        def send(outgoing: OutgoingMail, handle: Handle) -> Handle:
             before = len(mail.delivered)
             try:
-                return deliver(outgoing)
+                return deliver(outgoing, handle)
             finally:
                 if len(mail.delivered) > before:
                     self.objections += self._objections(outgoing)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 
 from app import desk, tokens
@@ -24,24 +23,9 @@ from app.limits import switch
 from app.permissions import Operation, Relation
 from app.policy import proposals, service
 from app.standing import Standing
+from tests.unit.app.permissions.action_attempts import ACTION_TRIES
+from tests.unit.app.permissions.attempt import Attempt, Try
 from tests.unit.app.permissions.company import NEUTRAL, REVIEWER, STRANGER, House
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attempt:
-    """One operation on one record by one person, on every surface that has it."""
-
-    services: Callable[[], object]
-    cli: Sequence[object] = ()
-    """The arguments, without `--as`."""
-    api: tuple[str, str, object] | None = None
-    """Method, path, body."""
-    draft: Standing | None = None
-    """The draft that it is about: whoever may not read it is told that there is none."""
-
-
-Try = Callable[[House, str, Relation], Attempt]
-
 
 # ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -174,6 +158,19 @@ def _reopen(house: House, actor: str, relation: Relation) -> Attempt:
         services=lambda: house.services.gate.reopen(row.id, person=actor, digest=row.digest, reason="test"),
         cli=("reopen", row.id),
         api=("POST", f"/drafts/{row.id}/reopen", {"digest": row.digest}),
+        draft=shown,
+    )
+
+
+def _settle_send(house: House, actor: str, relation: Relation) -> Attempt:
+    shown = house.stuck(actor, relation)
+    row, reason = shown.row, "not among the sent mail"
+    return Attempt(
+        services=lambda: house.services.gate.settle_send(
+            row.id, person=actor, digest=row.digest, left=False, reason=reason
+        ),
+        cli=("settle", row.id, "--never-left", "--reason", reason),
+        api=("POST", f"/drafts/{row.id}/delivery", {"digest": row.digest, "left": False, "reason": reason}),
         draft=shown,
     )
 
@@ -456,11 +453,13 @@ TRIES: Mapping[Operation, Try] = {
     Operation.EDIT: _edit,
     Operation.REJECT: _reject,
     Operation.UNDO: _undo,
+    Operation.SETTLE: _settle_send,
     Operation.REASSIGN: _reassign,
     Operation.ASK: _ask,
     Operation.ANSWER: _answer,
     Operation.REOPEN: _reopen,
     Operation.ABSENCE: _absence,
+    **{operation: ACTION_TRIES[operation] for operation in ACTION_TRIES if operation.startswith("action:")},
     Operation.LEDGER_VIEW: _ledger,
     Operation.LEDGER_SETTLE: _settle,
     Operation.AUDIT_VIEW: _trail,

@@ -82,6 +82,7 @@ def policy(version: int) -> str:
                 f"  - {{id: {word}-{actor}, when: 'draft.subject.contains(\"{word}:{actor}\")', route: review, "
                 f"approvals: {{{demand}, fallback: {{user: {{id: {NEUTRAL}}}}}}}, why: test}}\n"
             )
+    rules += _rules_for_actions()
     for one in (STRANGER, *(f"rep-{actor}" for actor in _ROLES)):
         rules.append(
             f"  - {{id: ask-{one}, when: 'draft.subject.contains(\"ask:{one}\")', route: review, "
@@ -105,6 +106,24 @@ def found_world(folder: Path) -> Path:
     (folder / "policy.yaml").write_text(policy(1), encoding="utf-8")
     (folder / "world.yaml").write_text("name: Ours\ndomains: [o.example]\n", encoding="utf-8")
     return folder
+
+
+def _rules_for_actions() -> list[str]:
+    """The same questions about changes of records: there the target's id says who is asked."""
+    nina = f"{{user: {{id: {NEUTRAL}}}}}"
+    rules = [f"  - {{id: records, resource: record_mutation, route: review, approvals: {{resolver: {nina}}}}}\n"]
+    for actor in _ROLES:
+        for word, demand in (
+            ("ask", f"resolver: {{user: {{id: {actor}}}}}"),
+            ("consult", f"resolver: {nina}, consulted: [{{user: {{id: {actor}}}}}]"),
+            ("pair", f"resolver: {{role: pair-{actor}}}"),
+        ):
+            rules.insert(
+                0,
+                f"  - {{id: {word}-{actor}-records, resource: record_mutation, route: review, "
+                f"when: 'target.id == \"{word}:{actor}\"', approvals: {{{demand}, fallback: {nina}}}}}\n",
+            )
+    return rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +175,16 @@ class House:
         after = self.standing(shown.row.id)
         assert after.row.state is State.EXPIRED
         return after
+
+    def stuck(self, actor: str, relation: Relation) -> Standing:
+        """A draft whose mail did not leave."""
+        row = self.waiting(actor, relation).row
+        with self.services.store.write(now=self.clock.now()) as tx:
+            for state in (State.SCHEDULED, State.SENDING, State.FAILED):
+                after = replace(row, state=state, version=row.version + 1)
+                tx.move(row, after, happened("test.moved", "test"))
+                row = after
+        return self.standing(row.id)
 
     def standing(self, draft_id: str) -> Standing:
         """Where a draft is now."""

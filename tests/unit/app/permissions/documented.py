@@ -12,6 +12,7 @@ PAGE = Path(__file__).resolve().parents[4] / "docs" / "permissions.md"
 _HEADER = "| operation | what it is | record | colleague | manager | owner | admin | from |"
 RELATIONS = {
     "draft": tuple(Relation),
+    "action": tuple(Relation),
     "colleague": (Relation.OWN, Relation.REPORTS, Relation.FOREIGN),
     "promise": (Relation.OWN, Relation.FOREIGN),
     "proposal": (Relation.OWN, Relation.FOREIGN),

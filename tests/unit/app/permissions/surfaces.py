@@ -17,7 +17,7 @@ from app.core.errors import NotFound, NotPermitted
 from app.services import Services
 from app.tokens import Scope
 from tests.cli.process import Answer, Countersign
-from tests.unit.app.permissions.attempts import Attempt
+from tests.unit.app.permissions.attempt import Attempt
 from tests.unit.app.permissions.company import House
 
 

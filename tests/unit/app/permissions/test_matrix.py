@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from app.permissions import Operation, Relation, Role
-from tests.unit.app.permissions.attempts import TRIES, Attempt
+from tests.unit.app.permissions.action_attempts import ACTION_TRIES
+from tests.unit.app.permissions.attempt import Attempt, Try
+from tests.unit.app.permissions.attempts import TRIES
 from tests.unit.app.permissions.company import ACTORS, open_house
 from tests.unit.app.permissions.documented import RELATIONS, Row, documented
 from tests.unit.app.permissions.surfaces import ALLOWED, FORBIDDEN, HIDDEN, Surfaces, surfaces_of
@@ -38,23 +40,31 @@ def whole(tmp_path: Path) -> Iterator[Surfaces]:
     house.services.close()
 
 
-def differences(surfaces: Surfaces, row: Row) -> list[str]:
+def differences(surfaces: Surfaces, row: Row, tries: Mapping[Operation, Try] = TRIES) -> list[str]:
     """Where what happened is not what is documented."""
     return [
         f"{surface}: {role} × {row.operation} × {relation}: {found}, not {wanted}"
         for role, actor in ACTORS.items()
         for relation in RELATIONS[row.record]
-        for surface, found, wanted in tried(surfaces, row, role, actor, relation)
+        for surface, found, wanted in tried(surfaces, row, role, actor, relation, tries=tries)
         if found != wanted
     ]
 
 
-def tried(surfaces: Surfaces, row: Row, role: Role, actor: str, relation: Relation) -> Iterator[tuple[str, str, str]]:
+def tried(
+    surfaces: Surfaces,
+    row: Row,
+    role: Role,
+    actor: str,
+    relation: Relation,
+    *,
+    tries: Mapping[Operation, Try] = TRIES,
+) -> Iterator[tuple[str, str, str]]:
     """Surface, what happened there, and what should have."""
     attempt: Attempt | None = None
     for surface in row.surfaces:
         if attempt is None or (relation in row.cells[role] and row.operation not in READING):
-            attempt = TRIES[row.operation](surfaces.house, actor, relation)
+            attempt = tries[row.operation](surfaces.house, actor, relation)
         yield surface, surfaces.outcome(surface, attempt, actor), expected(row, role, relation, attempt)
 
 
@@ -79,6 +89,11 @@ def test_every_documented_operation_is_tried() -> None:
 @pytest.mark.parametrize("operation", [o for o in Operation if not o.startswith(KEPT_APART) and possible(ROWS[o])])
 def test_records_are_open_to_exactly_those_who_may(drafts: Surfaces, operation: Operation) -> None:
     assert differences(drafts, ROWS[operation]) == []
+
+
+@pytest.mark.parametrize("operation", ACTION_TRIES)
+def test_other_actions_are_open_to_exactly_those_who_may(drafts: Surfaces, operation: Operation) -> None:
+    assert differences(drafts, ROWS[operation], ACTION_TRIES) == []
 
 
 @pytest.mark.parametrize("operation", [o for o in Operation if o.startswith(KEPT_APART)])
