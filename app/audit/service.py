@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app import desk
+from app.actions.vouched import compare_actions
 from app.audit.chain import ChainedEvent, Head, verify
 from app.audit.lines import read_lines
 from app.audit.vouched import HouseEvents, compare_drafts, compare_house
@@ -88,6 +89,7 @@ def verify_store(reader: Reader, *, person: Person | None = None, expected: Head
     try:
         head = _walk(heard(), end=reader.audit.head(), expected=expected)
         compare_house(reader, house)
+        compare_actions(reader)
         return Verified(head=head, drafts=compare_drafts(reader))
     except (ValueError, TypeError, RecursionError) as error:
         raise AuditBroken(f"what is kept cannot be read any more, so it was changed: {error}") from error

@@ -1,4 +1,4 @@
-"""What the trail vouches for, held against the rows: drafts, their revisions, sends, policies, commitments.
+"""What the trail vouches for, held against the rows: drafts with all that belongs to them, policies, commitments.
 
 The rows are read in pages, together with the events about them. An event is believed: the chain was walked before.
 """
@@ -13,6 +13,8 @@ from app.audit.chain import ChainedEvent
 from app.audit.policies import PolicyEvents, compare_proposals, compare_published
 from app.audit.promises import States, compare_promises, hear
 from app.audit.promotions import Told, compare_promotions, hear_promotion
+from app.audit.rows import TakingOver, compare_rows, hear_rows
+from app.audit.rows import Told as ToldRows
 from app.core.assessment import Assessment
 from app.core.codec import from_json
 from app.core.digest import draft_digest, sha256_of
@@ -35,18 +37,23 @@ class HouseEvents:
     policies: PolicyEvents = field(default_factory=PolicyEvents)
     promises: States = field(default_factory=dict)
     promotions: Told = field(default_factory=dict)
+    rows: ToldRows = field(default_factory=dict)
+    taking_over: TakingOver = field(default_factory=TakingOver)
 
     def hear(self, event: ChainedEvent) -> None:
-        """Take in an event, in the order of the chain."""
+        """Take in an event, in the order of the chain. Raises AuditBroken where it cannot stand at its place."""
+        self.taking_over.hear(event)
         if event.draft_id is not None:
             return
         self.policies.hear(event)
         hear(self.promises, event)
         hear_promotion(self.promotions, event)
+        hear_rows(self.rows, event)
 
 
 def compare_house(reader: Reader, told: HouseEvents) -> None:
-    """Hold what belongs to no draft against its events: policies, signatures, older promises. Raises AuditBroken."""
+    """Hold what belongs to no draft against its events: policies, signatures, stops, absences. Raises AuditBroken."""
+    compare_rows(reader.vouched.of_the_house(), {None: told.rows})
     compare_published(reader.policies.every_version(), told.policies.published)
     compare_proposals(reader.proposals.each(), told.policies.proposals)
     compare_promises(reader.ledger.states_of(None), {None: told.promises})
@@ -67,6 +74,7 @@ def compare_drafts(reader: Reader) -> int:
         _compare_revisions(reader, rows, events)
         _compare_sends(reader, ids, events)
         _compare_promises(reader, ids, events)
+        _compare_kept(reader, ids, events)
         count += len(rows)
     return count
 
@@ -173,3 +181,12 @@ def _compare_promises(reader: Reader, ids: Sequence[str], events: Events) -> Non
         for event in events[draft_id]:
             hear(told[draft_id], event)
     compare_promises(reader.ledger.states_of(ids), told)
+
+
+def _compare_kept(reader: Reader, ids: Sequence[str], events: Events) -> None:
+    told: dict[str | None, ToldRows] = {}
+    for draft_id in ids:
+        told[draft_id] = {}
+        for event in events[draft_id]:
+            hear_rows(told[draft_id], event)
+    compare_rows(reader.vouched.of_drafts(ids), told)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.autonomy.edits import edit_outcome
 from app.autonomy.sampling import is_drawn, sample_number
 from app.core.autonomy import Outcome, Promotion, Sample, Subject, shown
-from app.core.lifecycle import State
+from app.core.lifecycle import STUCK
 from app.core.routes import Route
 from app.standing import Standing
 from app.store.store import Transaction
@@ -29,7 +29,7 @@ def keep_stopped(tx: Transaction, standing: Standing) -> None:
 
     Where its sending had failed already, that says nothing about its words, and nothing is kept.
     """
-    if standing.row.state is not State.NEEDS_PERSON:
+    if standing.row.state not in STUCK:
         keep_outcome(tx, standing, Outcome.REJECTED)
 
 

@@ -52,6 +52,12 @@ def overview(reader: Reader, policy: Policy) -> Sequence[Earning]:
     return [_earning(policy.autonomy, each, every[each], signed.get(each)) for each in sorted(every)]
 
 
+def earning_of(reader: Reader, policy: Policy, subject: Subject) -> Earning:
+    """One line of `overview`."""
+    promotion = reader.autonomy.promotion(subject)
+    return _earning(policy.autonomy, subject, reader.autonomy.figures(subject), promotion)
+
+
 def _earning(asked: Autonomy | None, subject: Subject, figures: Figures, promotion: Promotion | None) -> Earning:
     lacks = _lacks(asked, subject, figures)
     if promotion is not None:

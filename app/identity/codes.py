@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from app.core.approvals import ApprovalRequest, Verdict
 from app.core.errors import (
     Conflict,
+    FactUnavailable,
     InvalidInput,
     NotFound,
     NotPermitted,
@@ -24,7 +25,7 @@ from app.core.errors import (
 )
 from app.core.facts import Person
 from app.core.ids import Ids
-from app.core.notices import Notice
+from app.core.notices import Notice, NoticeKind
 from app.core.ports import People
 from app.gate import Gate
 from app.permissions import Operation, require_decider
@@ -38,6 +39,7 @@ MOST_TRIES = 5
 MOST_CODES = 5
 WITHIN = timedelta(hours=1)
 """So many codes one person is given within this time."""
+_ASKING = frozenset({NoticeKind.ASKED, NoticeKind.REMINDED, NoticeKind.ESCALATED})
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HALF = 4
 _READ_AS = str.maketrans("", "", "- ")
@@ -139,16 +141,27 @@ def notice_with_code(
 ) -> tuple[str, IssuedCode | None]:
     """What to carry to somebody's phone for a notice: its text, with a fresh code where one may answer it.
 
-    The code is made when the notice is carried, not when it is written: nothing that is kept holds it.
+    That is where the notice asks for a decision and the request's rule says `by_phone`. The code is made when the
+    notice is carried, not when it is written: nothing that is kept holds it.
     """
-    person = people.person(notice.recipient)
-    if person is None or notice.request_id is None:
+    if notice.kind not in _ASKING or notice.request_id is None or not _may_answer(store, notice.request_id):
         return notice.text, None
     try:
+        person = people.person(notice.recipient)
+        if person is None:
+            return notice.text, None
         issued = issue(store, ids, people, request_id=notice.request_id, person=person, link=link, now=now)
-    except (NotFound, NotPermitted, Conflict, TooManyTries):
+    except (NotFound, NotPermitted, Conflict, TooManyTries, FactUnavailable):
         return notice.text, None
     return f"{notice.text}\n{issued.text}", issued
+
+
+def _may_answer(store: Store, request_id: str) -> bool:
+    """Whether the request still waits, and its rule lets people decide with a code from a notice."""
+    with store.read() as reader:
+        draft_id = reader.identity.draft_of_request(request_id)
+        request = read_standing(reader, draft_id).pending if draft_id is not None else None
+    return request is not None and request.id == request_id and request.requirement.by_phone
 
 
 def decide_by_code(

@@ -20,6 +20,7 @@ from app.policy.past import past_drafts
 from app.policy.replay import replay
 from app.store.tables import outcomes
 from tests.support.autonomy import earn
+from tests.support.trails import told as facts_of
 from tests.unit.app.autonomy.scenes import (
     GRANTING,
     LOOK,
@@ -100,7 +101,7 @@ def test_the_signature_stands_in_the_trail_with_its_figures(house: House) -> Non
     made = promoted(house)
     (event,) = events(house, "autonomy.signed")
     assert event.actor == "person:ruth"
-    assert event.facts == {
+    assert facts_of(event) == {
         "promotion": made.id,
         "agent": "bot",
         "action": "reply",
@@ -296,7 +297,7 @@ def test_an_incident_is_a_persons_word_about_a_mail_that_was_sent(house: House) 
     assert first == again
     (event,) = events(house, "incident.recorded")
     assert (event.actor, event.draft_id) == ("person:sam", done.row.id)
-    assert event.facts == {"incident": first.id, "reason": "wrong price"}
+    assert facts_of(event) == {"incident": first.id, "reason": "wrong price"}
     assert outcome(house, done) is Outcome.INCIDENT
 
 

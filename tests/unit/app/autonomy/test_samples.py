@@ -10,6 +10,7 @@ from app.core.autonomy import Look, Outcome, Sample
 from app.core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from app.core.routes import Route
 from app.standing import Standing
+from tests.support.trails import told
 from tests.unit.app.autonomy.scenes import (
     GO,
     GRANTING,
@@ -67,7 +68,7 @@ def test_what_left_unattended_is_drawn_and_the_trail_proves_it(house: House) -> 
     (event,) = events(house, "sample.drawn")
     assert (event.actor, event.draft_id) == ("gate", shown.row.id)
     number = sample_number(shown.row.id, policy_version=3)
-    assert event.facts == {"route": "auto_send", "policy_version": 3, "share": 1.0, "number": number}
+    assert told(event) == {"route": "auto_send", "policy_version": 3, "share": 1.0, "number": number}
     assert listed(house) == [shown.row.id]
 
 
@@ -101,7 +102,7 @@ def test_a_look_is_kept_once_with_its_person(house: House, drawn: Standing) -> N
     assert (seen.look, seen.looked_by, seen.route) == (Look.FINE, "ruth", Route.AUTO_SEND)
     assert look(house, drawn) == seen
     (event,) = events(house, "sample.looked_at")
-    assert (event.actor, event.facts) == ("person:ruth", {"look": "fine", "reason": ""})
+    assert (event.actor, told(event)) == ("person:ruth", {"look": "fine", "reason": ""})
     assert (listed(house), listed(house, looked_at=True)) == ([], [drawn.row.id])
     assert outcome(house, drawn) is Outcome.UNATTENDED
     with pytest.raises(Conflict, match=r"ruth looked at draft .* already and said fine"):

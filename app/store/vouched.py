@@ -1,0 +1,129 @@
+"""Rows that the trail vouches for: whatever is written to them, the event of the same transaction holds their sum.
+
+The repositories note what they write, so no caller can forget it. A row and its sum are compared by `audit verify`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.digest import canonical_bytes, sha256_of
+from app.store.columns import Json, Moment
+from app.store.tables import (
+    absences,
+    action_approvals,
+    action_decisions,
+    action_remarks,
+    approvals,
+    decisions,
+    incidents,
+    outcomes,
+    policy_proposals,
+    promotions,
+    remarks,
+    samples,
+    stops,
+)
+
+_NO_DRAFT = sa.literal(None, sa.String)
+_DRAFT_OF: Mapping[sa.Table, sa.ColumnElement[Any]] = {
+    approvals: approvals.c.draft_id,
+    decisions: approvals.c.draft_id,
+    remarks: remarks.c.draft_id,
+    outcomes: outcomes.c.draft_id,
+    incidents: incidents.c.draft_id,
+    samples: samples.c.draft_id,
+    action_approvals: action_approvals.c.action_id,
+    action_decisions: action_approvals.c.action_id,
+    action_remarks: action_remarks.c.action_id,
+    stops: _NO_DRAFT,
+    absences: _NO_DRAFT,
+    promotions: _NO_DRAFT,
+    policy_proposals: _NO_DRAFT,
+}
+_REQUESTS = {decisions: approvals, action_decisions: action_approvals}
+_TABLES = {table.name: table for table in _DRAFT_OF}
+OF_DRAFTS = tuple(table.name for table, column in _DRAFT_OF.items() if column is not _NO_DRAFT)
+"""Names of the tables whose rows belong to a draft."""
+OF_THE_HOUSE = tuple(name for name in _TABLES if name not in OF_DRAFTS)
+"""Names of the others."""
+
+Sums = dict[str, dict[str, str]]
+"""Sums of rows, by table and by the row's key."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SummedRow:
+    """A row as it stands, in one sum over all of its columns."""
+
+    table: str
+    key: str
+    """Its primary key, the parts joined by `/`."""
+    draft_id: str | None
+    sha256: str
+
+
+class Written:
+    """The rows of such tables that one transaction has written."""
+
+    def __init__(self) -> None:
+        self._keys: dict[sa.Table, set[tuple[object, ...]]] = defaultdict(set)
+
+    def note(self, table: sa.Table, *key: object) -> None:
+        """The row with this primary key was put in or changed."""
+        self._keys[table].add(key)
+
+    def sums(self, connection: sa.Connection) -> Mapping[str | None, Sums]:
+        """The sums of those rows as they stand now, by the draft to which they belong."""
+        found: dict[str | None, Sums] = {}
+        for table, keys in self._keys.items():
+            for row in _summed(connection, table, sa.tuple_(*table.primary_key.columns).in_(sorted(keys))):
+                found.setdefault(row.draft_id, {}).setdefault(row.table, {})[row.key] = row.sha256
+        return found
+
+
+class VouchedRepository:
+    """Reads the rows that the trail vouches for, on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def of_drafts(self, draft_ids: Sequence[str]) -> Iterator[SummedRow]:
+        """All that belong to these drafts."""
+        for name in OF_DRAFTS:
+            table = _TABLES[name]
+            yield from _summed(self._connection, table, _DRAFT_OF[table].in_(draft_ids))
+
+    def of_the_house(self) -> Iterator[SummedRow]:
+        """All that belong to no draft."""
+        for name in OF_THE_HOUSE:
+            yield from _summed(self._connection, _TABLES[name], sa.true())
+
+    def every(self) -> Iterator[SummedRow]:
+        """All of them, table by table."""
+        for table in _TABLES.values():
+            yield from _summed(self._connection, table, sa.true())
+
+
+def _summed(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> Iterator[SummedRow]:
+    source = table.join(_REQUESTS[table]) if table in _REQUESTS else table
+    query = sa.select(_DRAFT_OF[table].label("of_draft"), *map(_as_kept, table.columns)).select_from(source)
+    for row in connection.execute(query.where(which)):
+        _, *values = row
+        columns = dict(zip(table.columns.keys(), values, strict=True))
+        yield SummedRow(
+            table=table.name,
+            key="/".join(str(columns[column.name]) for column in table.primary_key.columns),
+            draft_id=row.of_draft,
+            sha256=sha256_of(canonical_bytes(columns)),
+        )
+
+
+def _as_kept(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column as the text it is kept as: what cannot be read any more has a sum all the same."""
+    return sa.type_coerce(column, sa.String) if isinstance(column.type, Moment | Json) else column
