@@ -26,6 +26,7 @@ class Course:
             row,
             state=self.state,
             due_at=self.due_at,
+            slot_at=None,
             permit=self.permit,
             digest=assessment.digest,
             route=assessment.route,
@@ -34,10 +35,10 @@ class Course:
         )
 
 
-def leave_at(draft: Draft, *, now: datetime, undo_window: timedelta) -> datetime:
-    """When a permitted draft leaves: after the undo window, and not before its own `send_after`."""
-    end_of_window = now + undo_window
-    return max(end_of_window, draft.send_after) if draft.send_after else end_of_window
+def leave_at(draft: Draft, assessment: Assessment, *, now: datetime, undo_window: timedelta) -> datetime:
+    """When a permitted draft leaves: after the undo window, and not before the moment that it names itself."""
+    not_before = assessment.not_before or draft.send_after or now
+    return max(now + undo_window, not_before)
 
 
 def course_of(assessment: Assessment, draft: Draft, *, now: datetime, undo_window: timedelta) -> Course:
@@ -45,7 +46,9 @@ def course_of(assessment: Assessment, draft: Draft, *, now: datetime, undo_windo
     state = ENTRY[assessment.route]
     if state is State.SCHEDULED:
         permit = Permit(digest=assessment.digest, granted_by=f"rule:{assessment.ruling.rule}")
-        return Course(state=state, due_at=leave_at(draft, now=now, undo_window=undo_window), permit=permit)
+        return Course(
+            state=state, due_at=leave_at(draft, assessment, now=now, undo_window=undo_window), permit=permit
+        )
     if state is State.IN_REVIEW:
         requirement = assessment.ruling.approvals or Requirement()
         return Course(state=state, due_at=now + requirement.expires_after, permit=None)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import secrets
 import threading
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +13,13 @@ import sqlalchemy as sa
 import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 
-from app.core.clock import Clock
-from app.core.limits import LONGEST_WINDOW
+from app.core.clock import Clock, SystemClock
 from app.gate import Gate
 from app.limits.rejudging import judge_freed
 from app.monitoring.due import raise_due_alerts
-from app.store.store import Store
+from app.repeating import Repeating, Task
+from app.rounds import Rounds
+from app.store.store import Store, Token
 
 _APPLICATION = "countersign"
 _QUEUE = "wake"
@@ -23,11 +27,14 @@ _WORKFLOW = "wake"
 # Constant for ever: DBOS leaves work that waits under another version string stranded.
 _VERSION = "gate-1"
 _POLL_SECONDS = 0.1
-_CONCURRENCY = 16
-_SWEEP_SECONDS = 5.0
-_SWEEP_GRACE = timedelta(seconds=5)
-"""How long after its timer rang a draft may stand still before the sweep wakes it again."""
-_SWEEP_BATCH = 500
+_LANES = 4
+"""How many rounds a worker goes at the same time."""
+_SLOT_SECONDS = 0.05
+_SLOTS_REMEMBERED = 4096
+_SWEEP = timedelta(seconds=1)
+_CHORES = timedelta(seconds=5)
+_SWEEP_GRACE = timedelta(seconds=1)
+"""How long after its timer rang a draft may stand still before the sweep has it looked at."""
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 _TIDY_BATCH = 1000
 _KEPT = timedelta(minutes=10)
@@ -37,23 +44,39 @@ _log = structlog.get_logger(__name__)
 
 
 class DbosWakeUps:
-    """Sets timers as DBOS workflows, in the caller's transaction. Any process may, not only a worker."""
+    """Sets timers as DBOS workflows, in the caller's transaction. Any process may, not only a worker.
 
-    def __init__(self, engine: sa.Engine) -> None:
+    A workflow is one look at what is due. Moments are rounded up to the next slot but one, and each process sets a
+    slot once: a thousand drafts that are due in the same instant cost one workflow, not a thousand.
+    """
+
+    def __init__(self, engine: sa.Engine, *, wall: Clock | None = None) -> None:
         self._client = DBOSClient(system_database_engine=engine, application_name=_APPLICATION, lazy=True)
+        self._wall = wall or SystemClock()
+        self._process = secrets.token_hex(6)
+        self._set: dict[int, None] = {}
 
-    def enqueue(self, connection: sa.Connection, draft_id: str, version: int, *, at: datetime, now: datetime) -> None:
-        """Have the draft woken at `at`; the same draft and version twice is one wake-up."""
-        self._enqueue(connection, draft_id, version, f"{draft_id}:{version}", delay=at - now)
+    def enqueue(self, connection: sa.Connection, moments: Collection[datetime], *, now: datetime) -> Token:
+        """Have a worker look for what is due at each of these moments, or very soon after."""
+        wall = self._wall.now().timestamp()
+        slots = {_slot(wall + max(0.0, (moment - now).total_seconds())) for moment in moments}
+        for slot in sorted(slots.difference(self._set)):
+            delay = slot * _SLOT_SECONDS - wall
+            self._enqueue(connection, f"{self._process}:{slot}", delay=delay)
+        return frozenset(slots)
 
-    def enqueue_swept(self, connection: sa.Connection, draft_id: str, version: int, *, now: datetime) -> None:
-        """Have a draft woken again whose wake-up was lost; at most once in each stretch of grace."""
-        stretch = int(now.timestamp() / _SWEEP_GRACE.total_seconds())
-        self._enqueue(connection, draft_id, version, f"{draft_id}:{version}:sweep:{stretch}", delay=timedelta(0))
+    def committed(self, token: Token) -> None:
+        """These slots are set for good: nobody in this process has to set them again."""
+        for slot in token:
+            self._set[slot] = None
+        while len(self._set) > _SLOTS_REMEMBERED:
+            self._set.pop(next(iter(self._set)), None)
 
-    def _enqueue(
-        self, connection: sa.Connection, draft_id: str, version: int, workflow_id: str, *, delay: timedelta
-    ) -> None:
+    def enqueue_now(self, connection: sa.Connection) -> None:
+        """Have workers look at once; at most once in a slot by each process."""
+        self._enqueue(connection, f"{self._process}:now:{_slot(self._wall.now().timestamp())}", delay=0.0)
+
+    def _enqueue(self, connection: sa.Connection, workflow_id: str, *, delay: float) -> None:
         self._client.enqueue_in_transaction(
             connection,
             {
@@ -61,10 +84,8 @@ class DbosWakeUps:
                 "queue_name": _QUEUE,
                 "workflow_id": workflow_id,
                 "app_version": _VERSION,
-                "delay_seconds": max(0.0, delay.total_seconds()),
+                "delay_seconds": max(0.0, delay),
             },
-            draft_id,
-            version,
         )
 
     def tidy(self, *, before: datetime) -> int:
@@ -88,16 +109,32 @@ class Worker:
     """Wakes drafts in this process until it is stopped. Run as many as you like, on one machine or many."""
 
     def __init__(
-        self, *, engine: sa.Engine, wake_ups: DbosWakeUps, gate: Gate, store: Store, clock: Clock, name: str
+        self,
+        *,
+        engine: sa.Engine,
+        wake_ups: DbosWakeUps,
+        gate: Gate,
+        store: Store,
+        clock: Clock,
+        name: str,
+        chores: Sequence[Task] = (),
+        errands: Sequence[Task] = (),
     ) -> None:
+        """`chores` are done every few seconds beside drafts; `errands` too, and may wait for the outside."""
         self._engine = engine
         self._wake_ups = wake_ups
         self._gate = gate
         self._store = store
         self._clock = clock
         self._name = name
+        self._rounds = Rounds(gate=gate, store=store, clock=clock, worker=name)
         self._stopping = threading.Event()
-        self._sweeper = threading.Thread(target=self._sweep_until_stopped, name="sweeper", daemon=True)
+        own = (self._judge_freed, self._raise_alerts, self._tidy)
+        self._beside = (
+            Repeating("sweep", every=_SWEEP, tasks=[self.sweep]),
+            Repeating("chore", every=_CHORES, tasks=[*chores, *own]),
+            Repeating("errand", every=_CHORES, tasks=errands),
+        )
 
     def start(self) -> None:
         """Begin to take wake-ups. One worker a process, and once: make another one after `stop`."""
@@ -112,44 +149,36 @@ class Worker:
         }
         DBOS(config=config)
 
-        def wake(draft_id: str, version: int) -> None:
-            self._wake(draft_id, version)  # the engine marks what it is given, and a method cannot be marked
+        def wake() -> None:
+            self._look()  # the engine marks what it is given, and a method cannot be marked
 
         DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(wake)
         DBOS.launch()
-        DBOS.register_queue(_QUEUE, worker_concurrency=_CONCURRENCY, polling_interval_sec=_POLL_SECONDS)
-        self._sweeper.start()
+        DBOS.register_queue(_QUEUE, worker_concurrency=_LANES, polling_interval_sec=_POLL_SECONDS)
+        for repeating in self._beside:
+            repeating.start()
 
     def stop(self) -> None:
         """Take no more wake-ups, finish those that were begun, and return."""
         self._stopping.set()
-        self._sweeper.join()
+        for repeating in self._beside:
+            repeating.stop()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=30)
 
-    def sweep(self) -> int:
-        """Wake what should have been woken. Returns how many drafts were."""
-        now = self._clock.now()
+    def sweep(self) -> bool:
+        """Have workers look where something stands still that should have been woken. Returns whether any does."""
         with self._store.read() as reader:
-            overdue = reader.drafts.overdue(now=now, grace=_SWEEP_GRACE, limit=_SWEEP_BATCH)
+            overdue = reader.due.is_any(before=self._clock.now() - _SWEEP_GRACE)
         if overdue:
-            with self._engine.begin() as connection:
-                for draft_id, version in overdue:
-                    self._wake_ups.enqueue_swept(connection, draft_id, version, now=now)
-        return len(overdue)
+            self._call_for_help()
+        return overdue
 
-    def _wake(self, draft_id: str, version: int) -> None:
-        try:
-            self._gate.wake(draft_id, version)
-        except Exception as error:  # noqa: BLE001 - the row still says when it was due: the sweep tries again
-            _log.error("wake failed", draft=draft_id, version=version, error=f"{type(error).__name__}: {error}")
+    def _call_for_help(self) -> None:
+        with self._engine.begin() as connection:
+            self._wake_ups.enqueue_now(connection)
 
-    def _sweep_until_stopped(self) -> None:
-        while not self._stopping.wait(_SWEEP_SECONDS):
-            for task in (self.sweep, self._judge_freed, self._raise_alerts, self._tidy):
-                try:
-                    task()
-                except Exception as error:  # noqa: BLE001 - one bad row must not stop what all drafts wait for
-                    _log.error("sweep failed", task=task.__name__, error=f"{type(error).__name__}: {error}")
+    def _look(self) -> None:
+        self._rounds.work(on_more=self._call_for_help, go_on=lambda: not self._stopping.is_set())
 
     def _raise_alerts(self) -> None:
         raise_due_alerts(self._store, now=self._clock.now())
@@ -159,7 +188,13 @@ class Worker:
 
     def _tidy(self) -> None:
         self._wake_ups.tidy(before=datetime.now(UTC) - _KEPT)
-        now = self._clock.now()
-        with self._store.write(now=now) as tx:
-            tx.uses.forget(before=now - LONGEST_WINDOW)
+        with self._store.write(now=self._clock.now()) as tx:
             tx.stops.forget()
+
+
+def _slot(moment: float) -> int:
+    """The slot, some hundredths of a second ahead, by which a transaction that begins now is very likely kept.
+
+    One that takes longer is found by the sweep.
+    """
+    return math.ceil(moment / _SLOT_SECONDS) + 1

@@ -6,12 +6,13 @@ it. Nothing leaves but under a permit for exactly its digest, and facts are read
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import assert_never
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.approvals.again import until_not_overtaken
 from app.approvals.requests import close_pending
@@ -26,6 +27,7 @@ from app.core.codec import to_json
 from app.core.digest import submission_digest
 from app.core.drafts import Draft
 from app.core.errors import (
+    Busy,
     MoveNotAllowed,
     ReusedKey,
     StaleDigest,
@@ -33,12 +35,16 @@ from app.core.errors import (
     StepUpRequired,
 )
 from app.core.ids import Ids
-from app.core.lifecycle import AWAITING_RECEIPT, EDITABLE, State
+from app.core.lifecycle import EDITABLE, State
 from app.core.plain import plain
 from app.core.proofs import Proof, ProofSource
 from app.course import course_of, leave_at
+from app.delivery import stuck
 from app.delivery.dispatch import Dispatcher
+from app.delivery.outcomes import Outcome
 from app.delivery.recheck import after_a_stop, failed_closed, reopened
+from app.delivery.sending import Begun, Departure, Sending
+from app.delivery.settling import settle_as_sent, try_again
 from app.edits import DraftEdit, apply_edit
 from app.identity.step_up import with_proof
 from app.judging import Judge
@@ -50,14 +56,15 @@ from app.limits.holding import (
     stop_in_force,
 )
 from app.permissions import require_person, require_stopper
-from app.permissions.reviewing import require_reopener
+from app.permissions.reviewing import require_reopener, require_settler
 from app.policy.live import LivePolicy
 from app.standing import Standing, read_standing
-from app.store.rows import DraftRow, Permit, SendIntent
+from app.store.rows import DraftRow, Permit
 from app.store.store import Reader, Store, Transaction
 from app.trail import happened, judged
 
-_TRIES_WHEN_OVERTAKEN = 5
+LATE = timedelta(minutes=1)
+"""From when on a mail that was to leave counts as overdue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +77,19 @@ class Gate:
     policy: LivePolicy
     clock: Clock
     ids: Ids
+    most_overdue: int = 20_000
+    """How many mails may be late to leave before nothing new is taken in."""
 
     @cached_property
     def reviews(self) -> Reviews:
         """What happens to drafts that wait for people."""
         world, lookups = self.assessor.world, self.assessor.lookups
         return Reviews(store=self.store, world=world, lookups=lookups, clock=self.clock, ids=self.ids)
+
+    @cached_property
+    def sending(self) -> Sending:
+        """Calls the provider for what may leave, and asks it about what may have left."""
+        return Sending(store=self.store, dispatcher=self.dispatcher, clock=self.clock, settled=self._settled)
 
     @cached_property
     def judge(self) -> Judge:
@@ -88,8 +102,8 @@ class Gate:
         """Judge a draft, keep it with its verdict, and set it on its way.
 
         The same client id or idempotency key gives the same draft again; `new` tells. Raises InvalidDraft, ReusedKey
-        where the key was used for another content, InvalidPolicy where none is in force, and FactUnavailable where
-        the directory cannot be read.
+        where the key was used for another content, InvalidPolicy where none is in force, FactUnavailable where the
+        directory cannot be read, and Busy where far more waits to leave than leaves.
         """
         draft = self.assessor.admit(draft)
         now = self.clock.now()
@@ -97,6 +111,8 @@ class Gate:
             known = self._handed_in_before(reader, draft, idempotency_key)
             if known is not None:
                 return known
+            if reader.due.more_than(self.most_overdue, before=now - LATE):
+                raise Busy(self.most_overdue, retry_after=LATE)
             assessment = self.judge.verdict(reader, draft, at=now)
         try:
             with self.store.write(now=now) as tx:
@@ -192,7 +208,8 @@ class Gate:
     def _departure(self, tx: Transaction, standing: Standing) -> datetime:
         """When a draft leaves that is approved now. Raises Conflict where a stop holds it."""
         require_not_stopped(tx, standing.row.id, standing.draft)
-        return leave_at(standing.draft, now=tx.now, undo_window=self.judge.undo_window(tx, standing.assessment))
+        window = self.judge.undo_window(tx, standing.assessment)
+        return leave_at(standing.draft, standing.assessment, now=tx.now, undo_window=window)
 
     def edit(self, draft_id: str, edit: DraftEdit, *, person: str, digest: str) -> Standing:
         """Change the text: a new digest, judged again; approvals given before mean nothing any more.
@@ -273,10 +290,13 @@ class Gate:
                 case State.IN_REVIEW:
                     self._tend(standing)
                 case State.SCHEDULED:
-                    self._deliver(standing)
-                case State.SENDING | State.UNKNOWN:
-                    self._reconcile(standing)
-                case State.BLOCKED | State.NEEDS_PERSON | State.SENT | State.REJECTED | State.EXPIRED | State.UNDONE:
+                    self.deliver([standing])
+                case State.SENDING | State.UNKNOWN | State.RECONCILING:
+                    self.sending.reconcile(standing, held=partial(_held, draft=standing.draft))
+                case State.NEEDS_PERSON | State.FAILED:
+                    with self.store.write(now=now) as tx:
+                        stuck.remind(tx, standing, self.ids)
+                case State.BLOCKED | State.SENT | State.REJECTED | State.EXPIRED | State.UNDONE:
                     return
                 case _:
                     assert_never(row.state)
@@ -302,24 +322,53 @@ class Gate:
             else:
                 self.reviews.deciding.consent(tx, standing, self._departure)
 
-    def _deliver(self, standing: Standing) -> None:
+    def deliver(self, standings: Sequence[Standing]) -> None:
+        """Let scheduled drafts leave that still may: judged on today's facts, begun together, sent side by side."""
+        self.sending.send(self._begin([self._look_again(standing) for standing in standings]))
+
+    def _look_again(self, standing: Standing) -> Departure:
         now, row, draft = self.clock.now(), standing.row, standing.draft
         with self.store.read() as reader:
             fresh, reasons = self.judge.recheck(reader, standing, at=now)
-        if not reasons:
-            try:
-                prepared = self.dispatcher.prepare(row, draft, fresh.sender, at=now)
-            except Exception as error:  # noqa: BLE001 - what cannot be written as approved must not leave
-                fresh, reasons = failed_closed(fresh, str(error)), (f"it cannot be written as a mail: {error}",)
-        with self.store.write(now=now) as tx:
-            if not reasons and (floor := self.judge.no_place(tx, standing, fresh)):
-                fresh, reasons = self.judge.held_back(standing, fresh, floor), (floor.why,)
-            if reasons:
-                known = replace(standing, approvals=tuple(tx.approvals.of_draft(row.id)))
-                self._set_course(tx, known, fresh, kind="draft.judged_again", actor="gate", reasons=reasons)
-                return
-            sending, intent = self.dispatcher.begin(tx, row, prepared)
-        self._send(replace(standing, row=sending, assessment=fresh), intent, taken_over=False)
+        if reasons:
+            return Departure(standing=standing, fresh=fresh, reasons=reasons)
+        try:
+            intent = self.dispatcher.prepare(row, draft, fresh.sender, at=now)
+        except Exception as error:  # noqa: BLE001 - what cannot be written as approved must not leave
+            unwritten = f"it cannot be written as a mail: {error}"
+            return Departure(standing=standing, fresh=failed_closed(fresh, str(error)), reasons=(unwritten,))
+        return Departure(standing=standing, fresh=fresh, intent=intent)
+
+    def _begin(self, departures: Sequence[Departure]) -> list[Begun]:
+        """Begin those that may leave, in one transaction, or each in its own where somebody was first with one."""
+        try:
+            with self.store.write(now=self.clock.now()) as tx:
+                self.judge.lock_places(tx, [(d.standing, d.fresh) for d in departures if d.intent])
+                return [begun for departure in departures if (begun := self._begin_one(tx, departure))]
+        except (StaleVersion, OperationalError):
+            if len(departures) == 1:
+                raise
+        return [begun for departure in departures for begun in self._begin_alone(departure)]
+
+    def _begin_alone(self, departure: Departure) -> list[Begun]:
+        try:
+            return self._begin([departure])
+        except StaleVersion:
+            return []  # somebody was first; the draft has another timer now, or none
+
+    def _begin_one(self, tx: Transaction, departure: Departure) -> Begun | None:
+        """Begin to send the draft, or put it on another course where it may not leave, or not yet."""
+        standing, fresh, reasons = departure.standing, departure.fresh, departure.reasons
+        if not reasons and (floor := self.judge.no_place(tx, standing, fresh)):
+            fresh, reasons = self.judge.held_back(standing, fresh, floor), (floor.why,)
+        if reasons or departure.intent is None:
+            known = replace(standing, approvals=tuple(tx.approvals.of_draft(standing.row.id)))
+            self._set_course(tx, known, fresh, kind="draft.judged_again", actor="gate", reasons=reasons)
+            return None
+        if self.dispatcher.wait_for_slot(tx, standing.row, departure.intent):
+            return None
+        row, intent = self.dispatcher.begin(tx, standing.row, departure.intent)
+        return Begun(standing=replace(standing, row=row, assessment=fresh), intent=intent)
 
     def judge_again(self, draft_id: str, *, reason: str) -> None:
         """Put a draft that a stop holds in review on the course of today's verdict; in another state it stays.
@@ -358,36 +407,37 @@ class Gate:
         self.reviews.requests.keep(tx, after, opened)
         return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 
-    def _reconcile(self, standing: Standing) -> None:
-        """A send went silent or nobody knows how it ended: ask the provider, and send only what never left."""
-        with self.store.write(now=self.clock.now()) as tx:
-            stop = stop_in_force(tx, standing.draft)
-            sending, intent = self.dispatcher.take_over(tx, standing.row)
-        held = stop_in_words(stop) if stop else ""
-        self._send(replace(standing, row=sending), intent, taken_over=True, held=held)
+    def _settled(self, tx: Transaction, standing: Standing, outcome: Outcome) -> None:
+        """Hear what an attempt to send came to, in the transaction that keeps it."""
+        if outcome.tell:
+            stuck.tell(tx, standing, self.ids, reason=outcome.reason)
+        if standing.row.state is State.SENT:
+            self._has_left(tx, standing)
 
-    def _send(self, standing: Standing, intent: SendIntent, *, taken_over: bool, held: str = "") -> None:
-        outcome = self.dispatcher.attempt(
-            standing.row, intent, taken_over=taken_over, now=self.clock.now(), held=held
-        )
-        for _ in range(_TRIES_WHEN_OVERTAKEN):
-            try:
-                with self.store.write(now=self.clock.now()) as tx:
-                    settled = self.dispatcher.settle(tx, standing.row, intent, outcome)
-                    if settled.state is State.SENT:
-                        self._enter_in_ledger(tx, standing)
-                        version = standing.assessment.ruling.policy_version
-                        keep_left(tx, standing, sampling=self.policy.of_version(tx, version).sampling)
-                    return
-            except StaleVersion:
-                # Somebody took over while we were away. Only a receipt is news to them.
-                with self.store.read() as reader:
-                    row = reader.drafts.get(standing.row.id)
-                if outcome.receipt is None or row.state not in AWAITING_RECEIPT:
-                    return
-                standing = replace(standing, row=row)
+    def settle_send(self, draft_id: str, *, person: str, digest: str, left: bool, reason: str) -> Standing:
+        """A person has looked at the mailbox about a send that is stuck: it did leave, or it is to be tried again.
+
+        Raises NotFound, NotPermitted, StaleDigest, InvalidInput without a reason, MoveNotAllowed, StaleVersion.
+        """
+        why = plain(reason, field="reason").strip()
+        with self.store.write(now=self.clock.now()) as tx:
+            standing = read_standing(tx, draft_id)
+            who = require_person(person, self.assessor.world.people)
+            require_settler(who, standing, self.assessor.world.people)
+            if digest != standing.row.digest:
+                raise StaleDigest(draft_id, standing.row.digest)
+            if not left:
+                return try_again(tx, standing, who, reason=why)
+            settled = settle_as_sent(tx, standing, who, reason=why)
+            self._has_left(tx, settled)
+            return settled
 
     # ── watch ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _has_left(self, tx: Transaction, standing: Standing) -> None:
+        self._enter_in_ledger(tx, standing)
+        version = standing.assessment.ruling.policy_version
+        keep_left(tx, standing, sampling=self.policy.of_version(tx, version).sampling)
 
     def _enter_in_ledger(self, tx: Transaction, standing: Standing) -> None:
         """What was promised is open from the moment it was sent; monitoring watches it from here."""
@@ -396,3 +446,9 @@ class Gate:
         tx.ledger.add(entries)
         for entry in entries:
             tx.record(happened("commitment.opened", "gate", draft_id=draft_id, commitment=entry.id, text=entry.text))
+
+
+def _held(tx: Transaction, draft: Draft) -> str:
+    """The reason of the stop that holds the draft; empty where none does."""
+    stop = stop_in_force(tx, draft)
+    return stop_in_words(stop) if stop else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from app.core.assessment import Assessment, RuleMatch
 from app.core.drafts import Draft
 from app.delivery.recheck import back_to_review, failed_closed, objections
 from app.limits.floors import held_back, with_floors
-from app.limits.holding import floors_on, is_attended, take_places
+from app.limits.holding import floors_on, is_attended, lock_places, places_of, take_places
 from app.policy.live import LivePolicy
 from app.standing import Standing
 from app.store.history import Outside
@@ -74,6 +75,11 @@ class Judge:
     def undo_window(self, reader: Reader, assessment: Assessment) -> timedelta:
         """How long a draft that may leave waits under the policy of its verdict."""
         return self.policy.of_version(reader, assessment.ruling.policy_version).undo_window
+
+    def lock_places(self, tx: Transaction, leaving: Sequence[tuple[Standing, Assessment]]) -> None:
+        """Before any row is written: nobody else begins mail under the same stops and limits in this transaction."""
+        own = self.assessor.world.own_domains
+        lock_places(tx, [place for standing, fresh in leaving for place in places_of(standing.draft, fresh, own)])
 
     def no_place(self, tx: Transaction, standing: Standing, fresh: Assessment) -> RuleMatch | None:
         """What holds the draft back now that it would begin to leave; None where it has taken its places."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from app.audit.chain import Event
 from app.core.approvals import ApprovalRequest, ApprovalState
 from app.core.assessment import Assessment
 from app.core.drafts import Draft
+from app.core.matters import Phase
 from app.core.remarks import Remark
-from app.store.rows import DraftRow
-from app.store.store import Reader
+from app.store.rows import DraftRow, Permit
+from app.store.store import Reader, Transaction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,28 @@ class Standing:
         known = {request.id: request for request in (*self.approvals, *requests)}
         return replace(self, row=row, approvals=tuple(known.values()))
 
+    def move(
+        self,
+        tx: Transaction,
+        event: Event,
+        to: Phase,
+        *,
+        due_at: datetime | None = None,
+        permit: Permit | None = None,
+    ) -> Standing:
+        """Move the draft into the state that the phase means. Raises StaleVersion."""
+        after = self.row.into(to, at=tx.now, due_at=due_at, permit=permit)
+        tx.move(self.row, after, event)
+        return self.moved(after)
+
+    def asking(self, *requests: ApprovalRequest) -> Standing:
+        """The same with these requests as they are now."""
+        return self.moved(self.row, *requests)
+
+    def saying(self, remark: Remark) -> Standing:
+        """The same with one more remark."""
+        return replace(self, remarks=(*self.remarks, remark))
+
 
 def read_standing(reader: Reader, draft_id: str, *, with_approvals: bool = True) -> Standing:
     """Where the draft stands now; without its approvals where nobody will look at them. Raises NotFound."""
@@ -51,3 +76,14 @@ def read_standing(reader: Reader, draft_id: str, *, with_approvals: bool = True)
         remarks=reader.remarks.of_draft(draft_id) if approvals else (),
         editors=reader.drafts.editors(draft_id) if row.revision > 1 else frozenset(),
     )
+
+
+def read_standings(reader: Reader, versions: Mapping[str, int]) -> list[Standing]:
+    """Where these drafts stand, without their approvals; those that are at another version by now are left out."""
+    found = [whole for whole in reader.drafts.whole_of(list(versions)) if versions[whole[0].id] == whole[0].version]
+    edited = [row.id for row, _, _ in found if row.revision > 1]
+    editors = reader.drafts.editors_of(edited) if edited else {}
+    return [
+        Standing(row=row, draft=draft, assessment=assessment, editors=editors.get(row.id, frozenset()))
+        for row, draft, assessment in sorted(found, key=lambda whole: (whole[0].on_behalf_of, whole[0].id))
+    ]

@@ -17,19 +17,26 @@ CountersignError
 │   ├── StepUpRequired      not without a fresh proof of who they are
 │   └── WrongCode           the code proves nothing
 ├── TooManyTries            come back later; says when                             (exit 1, HTTP 429)
+├── Busy                    more waits than can leave; nothing was taken in        (exit 1, HTTP 503)
 ├── NotAvailable            a part that is not there; says what it needs            (exit 1, HTTP 501)
 ├── FactUnavailable         a source of facts failed or was too slow               (becomes a review)
+├── TablesUnfit             this code cannot work on the database's tables         (exit 1, HTTP 503)
 ├── NotDelivered            a notice that was not carried; tried again later        (exit 1)
+│   └── Undeliverable       and trying again will not help
 ├── AuditBroken             the trail does not verify                              (exit 1)
 └── SendError
     ├── SendRefused         certainly not sent, and trying again will not help
-    │   └── UnfaithfulMessage   the bytes would not say what was approved
+    │   ├── UnfaithfulMessage   the bytes would not say what was approved
+    │   └── MailChanged     what lies ready in the mailbox is not what was approved, or is gone
     ├── SendUnavailable     certainly not sent; try again later
+    │   └── MailboxClosed   nobody has let the gate into the mailbox: it waits until somebody does
     └── SendUncertain       may have been sent: ask the provider, never resend
 ```
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 
 class CountersignError(Exception):
@@ -76,24 +83,25 @@ class Conflict(CountersignError):
 class StaleVersion(Conflict):
     """The row has moved on since it was read."""
 
-    def __init__(self, draft_id: str, version: int) -> None:
-        super().__init__(f"draft {draft_id} has moved on since version {version}; read it again")
+    def __init__(self, draft_id: str, version: int, *, matter: str = "draft") -> None:
+        super().__init__(f"{matter} {draft_id} has moved on since version {version}; read it again")
 
 
 class StaleDigest(Conflict):
     """The decision names other bytes than those that would be sent."""
 
-    def __init__(self, draft_id: str, current: str) -> None:
+    def __init__(self, draft_id: str, current: str, *, matter: str = "draft") -> None:
         super().__init__(
-            f"draft {draft_id} has changed since it was shown; its digest is now {current}: read it again and decide"
+            f"{matter} {draft_id} has changed since it was shown; its digest is now {current}: "
+            "read it again and decide"
         )
 
 
 class AlreadyDecided(Conflict):
     """The question has been answered. `by` is who did, `at` the moment as text."""
 
-    def __init__(self, draft_id: str, *, verdict: str, by: str, at: str) -> None:
-        super().__init__(f"draft {draft_id} was already decided: {by} said {verdict} at {at}")
+    def __init__(self, draft_id: str, *, verdict: str, by: str, at: str, matter: str = "draft") -> None:
+        super().__init__(f"{matter} {draft_id} was already decided: {by} said {verdict} at {at}")
         self.by = by
         self.at = at
 
@@ -101,17 +109,16 @@ class AlreadyDecided(Conflict):
 class MoveNotAllowed(Conflict):
     """The lifecycle has no such move."""
 
-    def __init__(self, *, draft_id: str, source: str, target: str) -> None:
-        super().__init__(f"draft {draft_id} is {source} and cannot become {target}")
+    def __init__(self, *, draft_id: str, source: str, target: str, matter: str = "draft") -> None:
+        super().__init__(f"{matter} {draft_id} is {source} and cannot become {target}")
 
 
 class ReusedKey(Conflict):
     """A client id or idempotency key that was used for another content."""
 
-    def __init__(self, key: str, draft_id: str) -> None:
-        super().__init__(
-            f"'{key}' was used for draft {draft_id} with other content; use a new client id, or edit that draft"
-        )
+    def __init__(self, key: str, draft_id: str, *, matter: str = "draft") -> None:
+        or_else = ", or edit that draft" if matter == "draft" else ""
+        super().__init__(f"'{key}' was used for {matter} {draft_id} with other content; use a new client id{or_else}")
 
 
 class NotPermitted(CountersignError):
@@ -134,6 +141,17 @@ class TooManyTries(CountersignError):
         self.until = until
 
 
+class Busy(CountersignError):
+    """More waits to leave than the workers keep up with, so nothing new is taken in. `retry_after` says for how long."""
+
+    def __init__(self, waiting: int, *, retry_after: timedelta) -> None:
+        seconds = round(retry_after.total_seconds())
+        super().__init__(
+            f"more than {waiting} mails are overdue to leave: hand it in again in {seconds} s, or start more workers"
+        )
+        self.retry_after = retry_after
+
+
 class NotAvailable(CountersignError):
     """A part that is not there."""
 
@@ -150,8 +168,16 @@ class FactUnavailable(CountersignError):
         self.reason = reason
 
 
+class TablesUnfit(CountersignError):
+    """The database's tables are of a version on which this code cannot work, older or newer."""
+
+
 class NotDelivered(CountersignError):
-    """A notice did not get to whom it is for."""
+    """A notice did not get to whom it is for, or nobody knows whether it did."""
+
+
+class Undeliverable(NotDelivered):
+    """A notice did not get to whom it is for, and trying again will not help."""
 
 
 class AuditBroken(CountersignError):
@@ -180,9 +206,25 @@ class UnfaithfulMessage(SendRefused):
         self.part = part
 
 
+class MailChanged(SendRefused):
+    """What lies ready in the mailbox was changed or taken away after it was put there, so it is not sent."""
+
+
 class SendUnavailable(SendError):
-    """Certainly not sent; try again later."""
+    """Certainly not sent; try again later, and not before `retry_after` where the provider has named a stretch."""
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class MailboxClosed(SendUnavailable):
+    """The mailbox does not let the gate in: its owner has to sign in again. Nothing is lost meanwhile."""
 
 
 class SendUncertain(SendError):
-    """May have been sent. Ask the provider; never send again blindly."""
+    """May have been sent. Ask the provider, not before `retry_after` where it named a stretch; never send blindly."""
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -6,9 +6,11 @@
             └─► blocked ────► in_review, scheduled (by an edit), rejected
 
   scheduled ──► undone (by a person), in_review or blocked (by facts that changed)
-  sending ────► scheduled (certainly not sent), unknown (nobody knows), needs_person
-  unknown ────► sending (the provider is asked first)
-  needs_person ► rejected, or sent where a late receipt turns up
+  sending ────► scheduled (certainly not sent, tried later), failed (never will be), unknown (nobody knows),
+                reconciling (its worker went silent)
+  unknown ────► reconciling ──► sent, sending (it never left), unknown (asked again later), needs_person
+  needs_person ► sent (a late receipt, or a person who has looked), scheduled (tried again), rejected
+  failed ─────► scheduled (tried again), in_review or blocked (by an edit), rejected
   expired ────► in_review or blocked (reopened by a person, judged again)
 ```
 """
@@ -34,9 +36,13 @@ class State(StrEnum):
     SENDING = "sending"
     """A send was begun under a lease; its due time is the end of the lease."""
     UNKNOWN = "unknown"
-    """Nobody knows whether it left; the provider is asked, never resent blindly."""
+    """Nobody knows whether it left; its due time is when the provider is asked next. Never resent blindly."""
+    RECONCILING = "reconciling"
+    """A worker asks the provider, under a lease; its due time is the end of the lease."""
     NEEDS_PERSON = "needs_person"
-    """The provider could not tell, or refused; a person has to look."""
+    """It may have left and the provider cannot tell; a person has to look. Its due time is the next reminder."""
+    FAILED = "failed"
+    """Certainly not sent, and the gate tries no more; a person may. Its due time is the next reminder."""
     SENT = "sent"
     REJECTED = "rejected"
     EXPIRED = "expired"
@@ -46,23 +52,36 @@ class State(StrEnum):
 MOVES: Mapping[State, frozenset[State]] = {
     State.IN_REVIEW: frozenset({State.IN_REVIEW, State.SCHEDULED, State.BLOCKED, State.REJECTED, State.EXPIRED}),
     State.BLOCKED: frozenset({State.BLOCKED, State.IN_REVIEW, State.SCHEDULED, State.REJECTED}),
-    State.SCHEDULED: frozenset({State.SCHEDULED, State.SENDING, State.IN_REVIEW, State.BLOCKED, State.UNDONE}),
-    State.SENDING: frozenset({State.SENDING, State.SENT, State.SCHEDULED, State.UNKNOWN, State.NEEDS_PERSON}),
-    State.UNKNOWN: frozenset({State.SENDING, State.SENT}),
-    State.NEEDS_PERSON: frozenset({State.SENT, State.REJECTED}),
+    # A person may have had a mail tried again whose receipt comes only now: `sent`, at once.
+    State.SCHEDULED: frozenset(
+        {State.SCHEDULED, State.SENDING, State.IN_REVIEW, State.BLOCKED, State.UNDONE, State.SENT}
+    ),
+    State.SENDING: frozenset(
+        {State.SENT, State.SCHEDULED, State.FAILED, State.UNKNOWN, State.RECONCILING, State.NEEDS_PERSON}
+    ),
+    State.UNKNOWN: frozenset({State.RECONCILING, State.SENT}),
+    State.RECONCILING: frozenset({State.RECONCILING, State.SENDING, State.SENT, State.UNKNOWN, State.NEEDS_PERSON}),
+    State.NEEDS_PERSON: frozenset({State.NEEDS_PERSON, State.SENT, State.SCHEDULED, State.REJECTED}),
+    State.FAILED: frozenset({State.FAILED, State.SCHEDULED, State.IN_REVIEW, State.BLOCKED, State.REJECTED}),
     State.SENT: frozenset(),
     State.REJECTED: frozenset(),
     State.EXPIRED: frozenset({State.IN_REVIEW, State.BLOCKED}),
     State.UNDONE: frozenset(),
 }
 
-EDITABLE = frozenset({State.IN_REVIEW, State.BLOCKED})
+EDITABLE = frozenset({State.IN_REVIEW, State.BLOCKED, State.FAILED})
 """States in which a person may change the text."""
 
-AWAITING_RECEIPT = frozenset({State.SENDING, State.UNKNOWN, State.NEEDS_PERSON})
+AWAITING_RECEIPT = frozenset({State.SCHEDULED, State.SENDING, State.UNKNOWN, State.RECONCILING, State.NEEDS_PERSON})
 """States that a provider's receipt ends, however late it comes."""
 
-TIMED = (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN)
+ON_THE_WAY = (State.SENDING, State.UNKNOWN, State.RECONCILING)
+"""States of a draft that has begun to leave, as long as the gate itself will find out how that ends."""
+
+STUCK = (State.NEEDS_PERSON, State.FAILED)
+"""States of a draft whose sending waits for a person."""
+
+TIMED = (State.IN_REVIEW, State.SCHEDULED, *ON_THE_WAY, *STUCK)
 """States whose due time is a timer: when it has rung, the draft is woken."""
 
 PROMPT = frozenset({State.SCHEDULED, State.UNKNOWN})

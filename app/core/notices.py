@@ -1,4 +1,4 @@
-"""What people are told about requests for approval."""
+"""What people are told: about requests, about mail that does not leave, about what agents earn and lose."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ class NoticeKind(StrEnum):
     EXPIRED = "expired"
     QUESTION = "question"
     ANSWERED = "answered"
+    PROMOTION_PROPOSED = "promotion_proposed"
+    """An agent's figures are good enough; a person has to sign."""
+    AUTONOMY_ENDED = "autonomy_ended"
+    STUCK = "stuck"
+    """A mail did not leave, or nobody knows whether it did."""
+    UNREPORTED = "unreported"
+    """Nobody knows whether an action was carried out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +35,8 @@ class Notice:
     """A person's id, or `agent:<name>`."""
     kind: NoticeKind
     draft_id: str | None
+    action_id: str | None = None
+    """Of the two, what it is about."""
     request_id: str | None = None
     text: str
     at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.core.commitments import LedgerEntry
@@ -24,6 +24,15 @@ from app.core.facts import (
 )
 from app.core.findings import Findings, Kind
 from app.core.notices import Notice
+
+
+def is_local(port: object) -> bool:
+    """Whether a port says, by an attribute `local` that is true, that its answers lie on this machine.
+
+    Such a port is asked in its caller's thread, for handing the question over takes longer than answering it, and
+    nobody watches the time: a port that calls over a network, or reads what may hang, must never say so.
+    """
+    return getattr(port, "local", False) is True
 
 
 class People(Protocol):
@@ -213,6 +222,33 @@ class Receipt:
     """What the provider calls the sent mail."""
 
 
+Handle = Mapping[str, str]
+"""What the provider calls a mail that lies ready there: ids of its draft and its thread. Empty where none does."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How fast one mailbox may send: one mail each `interval` on the long run, `burst` of them at once."""
+
+    interval: timedelta
+    burst: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How a provider sends, as far as it matters for sending once."""
+
+    lays_ready: bool
+    """Whether `prepare` leaves something in the mailbox whose handle has to be kept before it may be sent."""
+    sends_once: bool
+    """Whether what lies ready is delivered once however often `send` is called, by whomever. Where it is not, a send
+    that nobody heard back from is never repeated: a person looks."""
+    remembers: bool
+    """Whether `find` can ever tell. Where it cannot, a person is asked at once."""
+    pace: Pace | None = None
+    """None where the provider sets none."""
+
+
 class Notifier(Protocol):
     """Carries notices to people: by mail, chat or phone. The board that `countersign notices` shows has them all."""
 
@@ -221,31 +257,63 @@ class Notifier(Protocol):
         """The transport's name."""
         ...
 
+    @property
+    def private(self) -> bool:
+        """Whether only the reader sees what it carries, and no copy stays here: others are given no one-time code."""
+        ...
+
     def notify(self, notice: Notice) -> None:
         """Tell one person or agent. Called again with the same `notice.id`, it tells them once.
 
-        Raises NotDelivered where they have certainly not been told; it is tried again later.
+        Raises NotDelivered where they have not been told, or nobody knows: it is tried again later, under the same
+        id. Raises Undeliverable where that would not help.
         """
         ...
 
 
+CALL_BUDGET = timedelta(seconds=20)
+"""How long one step of a provider may last. The lease of a send is as long as the steps up to its answer."""
+
+
 class MailProvider(Protocol):
-    """Sends mail, once, and can be asked afterwards what became of it."""
+    """A mailbox that sends: prepare → verify → send → confirm, and `find` when nobody knows how that ended.
+
+    Any step may raise SendRefused or SendUnavailable (both: certainly not sent by this call) or SendUncertain. What a
+    step raises besides counts as not sent before `send` is called, and as uncertain from then on. No call may last
+    longer than `CALL_BUDGET` in all.
+    """
 
     @property
     def name(self) -> str:
         """The provider's name, as it stands in the trail."""
         ...
 
-    def send(self, mail: OutgoingMail) -> Receipt:
-        """Send the mail. Called twice with one `send_id`, it delivers once.
+    @property
+    def manner(self) -> Manner:
+        """How it sends; the same for ever."""
+        ...
 
-        Raises SendRefused, SendUnavailable (both: certainly not sent) or SendUncertain.
+    def prepare(self, mail: OutgoingMail) -> Handle:
+        """Lay the mail ready, without sending it. What lies ready under this `send_id` is taken, not made anew.
+
+        Raises MailboxClosed where nobody has let the gate into the mailbox, or no more.
         """
         ...
 
-    def find(self, send_id: str) -> Receipt | None:
-        """The receipt of an earlier send, or None where it certainly did not leave.
+    def verify(self, mail: OutgoingMail, handle: Handle) -> None:
+        """Look at what would leave. Raises MailChanged where that is not `mail.raw` any more, or is gone."""
+        ...
+
+    def send(self, mail: OutgoingMail, handle: Handle) -> Handle:
+        """Let it go. Returns what the provider answered: `handle` and the ids that came to it."""
+        ...
+
+    def confirm(self, mail: OutgoingMail, answer: Handle) -> Receipt:
+        """Make sure that it has left, after `send` has answered. Raises SendUncertain while that cannot be seen."""
+        ...
+
+    def find(self, send_id: str, handle: Handle) -> Receipt | None:
+        """The receipt of an earlier send, or None where it has not left up to now.
 
         Raises SendUncertain where the provider cannot tell.
         """

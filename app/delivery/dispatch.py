@@ -1,28 +1,30 @@
-"""Sending one mail, once: the intent is saved before the provider is called; the unknown is asked, not resent."""
+"""The durable steps of a send, each inside a transaction: begun, taken over, laid ready, resumed, settled.
+
+Every step is a compare-and-set on the draft's version and on the intent's fencing number. A worker that was frozen
+and thaws after another one took over finds both changed, and can do nothing any more.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.core.drafts import Draft
-from app.core.errors import NotFound, NotPermitted, SendRefused, SendUnavailable
+from app.core.errors import NotFound, NotPermitted
 from app.core.facts import Person
 from app.core.lifecycle import State
-from app.core.ports import MailProvider, OutgoingMail, Receipt
+from app.core.ports import CALL_BUDGET, Handle, MailProvider
 from app.delivery.message import compose
+from app.delivery.outcomes import Outcome
 from app.store.rows import DraftRow, SendIntent
-from app.store.store import Transaction
+from app.store.store import Reader, Transaction
 from app.trail import happened
 
-LEASE = timedelta(seconds=15)
-"""How long a worker may take to send before another one asks the provider what became of it."""
-FIRST_RETRY = timedelta(seconds=30)
-LONGEST_RETRY = timedelta(hours=1)
-MOST_ATTEMPTS = 20
-"""Each pause is twice the last, up to the longest: about half a day in all before a person is asked."""
+LEASE = 3 * CALL_BUDGET
+"""How long a worker may take before another one asks the provider what became of it: to lay the mail ready, to verify
+it, and to send it. The lease is looked at right before the last of these."""
 
 
 def send_id_for(row: DraftRow) -> str:
@@ -31,19 +33,8 @@ def send_id_for(row: DraftRow) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """What became of an attempt: the state to move to, and what to tell the trail."""
-
-    state: State
-    kind: str
-    reason: str = ""
-    receipt: Receipt | None = None
-    retry_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Dispatcher:
-    """Sends through a provider under an intent. `worker` names the process in the trail."""
+    """Writes down what is about to be done through a provider. `worker` names the process in the trail."""
 
     provider: MailProvider
     worker: str
@@ -62,7 +53,29 @@ class Dispatcher:
             recipients=draft.recipients,
             worker=self.worker,
             begun_at=at,
+            fence=1,
+            leased_until=at + LEASE,
+            called=not self.provider.manner.lays_ready,
         )
+
+    def wait_for_slot(self, tx: Transaction, row: DraftRow, prepared: SendIntent) -> DraftRow | None:
+        """Keep the draft waiting until its mailbox may send again; None where that is now."""
+        pace = self.provider.manner.pace
+        if pace is None or self._slot_has_come(tx, row, prepared.sender):
+            return None
+        slot = tx.paces.take(self.provider.name, prepared.sender, pace, now=tx.now)
+        if slot <= tx.now:
+            return None
+        waiting = replace(row, version=row.version + 1, due_at=slot, slot_at=slot, updated_at=tx.now)
+        reason = f"{prepared.sender} may send again at {slot:%H:%M:%S}"
+        tx.move(row, waiting, happened("send.deferred", "gate", send_id=prepared.send_id, reason=reason))
+        return waiting
+
+    def held_until(self, tx: Reader, intent: SendIntent) -> datetime | None:
+        """Until when the provider wants nothing from the mailbox; None where it may be called now."""
+        if self.provider.manner.pace is None:
+            return None
+        return tx.paces.held_until(self.provider.name, intent.sender)
 
     def begin(self, tx: Transaction, row: DraftRow, prepared: SendIntent) -> tuple[DraftRow, SendIntent]:
         """Move the row to `sending` under a lease, with the exact bytes saved; those of an earlier attempt stay.
@@ -71,66 +84,70 @@ class Dispatcher:
         """
         if row.permit is None or row.permit.digest != row.digest:
             raise NotPermitted(f"draft {row.id} has no permit for {row.digest}")
-        sending = _under_lease(row, at=tx.now)
+        sending = _under_lease(row, State.SENDING, at=tx.now)
         earlier = tx.sends.find(prepared.send_id) if row.attempts else None
-        intent = earlier or prepared
+        if earlier is None:
+            intent, sending = prepared, replace(sending, attempts=1)  # other bytes: their attempts are counted anew
+        else:
+            intent = self._mine(earlier, at=tx.now, called=self._lets_go_at_once(earlier))
         if intent.digest != row.digest:
             raise NotPermitted(f"the saved bytes of draft {row.id} are not those of {row.digest}")
-        event = happened(
-            "send.begun", "gate", send_id=intent.send_id, raw_sha256=intent.raw_sha256, worker=self.worker
-        )
-        tx.move(row, sending, event)
+        facts: dict[str, Any] = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256}
+        tx.move(row, sending, happened("send.begun", "gate", **facts, worker=self.worker, fence=intent.fence))
         if earlier is None:
             tx.sends.intend(intent)
+        else:
+            tx.sends.hold(earlier, intent)
         return sending, intent
 
     def take_over(self, tx: Transaction, row: DraftRow) -> tuple[DraftRow, SendIntent]:
-        """Renew the lease of a send whose worker has gone silent. Raises StaleVersion where it has not."""
-        mine = _under_lease(row, at=tx.now)
-        tx.move(row, mine, happened("send.taken_over", "gate", worker=self.worker))
+        """Take a send over whose worker has gone silent, or of which nobody knows how it ended.
+
+        Raises StaleVersion where somebody was first.
+        """
         intent = tx.sends.find(send_id_for(row))
         if intent is None:
             raise NotFound("send intent", send_id_for(row))
-        return mine, intent
+        asking, mine = _under_lease(row, State.RECONCILING, at=tx.now), self._mine(intent, at=tx.now)
+        tx.move(row, asking, happened("send.taken_over", "gate", worker=self.worker, fence=mine.fence))
+        tx.sends.hold(intent, mine)
+        return asking, mine
 
-    def attempt(
-        self, row: DraftRow, intent: SendIntent, *, taken_over: bool, now: datetime, held: str = ""
-    ) -> Outcome:
-        """Call the provider, outside any transaction; what was tried before is asked after first.
+    def resume(self, tx: Transaction, row: DraftRow, intent: SendIntent) -> tuple[DraftRow, SendIntent]:
+        """The provider says that it never left: go on to send it. Raises StaleVersion where somebody was first."""
+        sending = replace(_under_lease(row, State.SENDING, at=tx.now), attempts=row.attempts)
+        mine = self._mine(intent, at=tx.now, called=intent.called or self._lets_go_at_once(intent))
+        tx.move(row, sending, happened("send.resumed", "gate", send_id=intent.send_id, fence=mine.fence))
+        tx.sends.hold(intent, mine)
+        return sending, mine
 
-        With `held`, the reason of a stop, the provider is only asked: what never left stays `unknown` until it may.
+    def keep_ready(self, tx: Transaction, intent: SendIntent, handle: Handle) -> SendIntent:
+        """Keep what the provider calls the mail that lies ready there; only then may it be let go.
 
-        After a takeover, another worker may be frozen right before its own call: even a provider that certainly did
-        not send leaves the mail `unknown` then, and never free to be changed or undone.
+        A new fencing number, so that whoever has read the intent just before cannot overwrite the handle.
+        Raises StaleVersion where somebody took over meanwhile.
         """
-        mail = OutgoingMail(
-            send_id=intent.send_id,
-            draft_id=intent.draft_id,
-            raw=intent.raw,
-            sender=intent.sender,
-            recipients=intent.recipients,
-        )
-        try:
-            receipt = self.provider.find(intent.send_id) if row.attempts > 1 else None
-            if held and receipt is None:
-                pause = now + _pause(row)
-                return Outcome(state=State.UNKNOWN, kind="send.held", reason=held, retry_at=pause)
-            return Outcome(state=State.SENT, kind="draft.sent", receipt=receipt or self.provider.send(mail))
-        except SendRefused as error:
-            return Outcome(state=State.NEEDS_PERSON, kind="send.refused", reason=str(error))
-        except SendUnavailable as error:
-            state = State.UNKNOWN if taken_over else State.SCHEDULED
-            return _later(state, "send.unavailable", error, row=row, now=now)
-        except Exception as error:  # noqa: BLE001 - a provider's library may raise anything, and may have sent
-            return _later(State.UNKNOWN, "send.uncertain", error, row=row, now=now)
+        ready = replace(intent, fence=intent.fence + 1, handle=dict(handle), called=True)
+        tx.sends.hold(intent, ready)
+        facts = {"send_id": intent.send_id, "handle": dict(handle), "fence": ready.fence}
+        tx.record(happened("send.ready", "gate", draft_id=intent.draft_id, **facts))
+        return ready
 
-    def settle(self, tx: Transaction, row: DraftRow, intent: SendIntent, outcome: Outcome) -> DraftRow:
+    def settle(
+        self, tx: Transaction, row: DraftRow, intent: SendIntent, outcome: Outcome, *, in_doubt: bool
+    ) -> DraftRow:
         """Keep what became of the attempt. Raises StaleVersion where another worker took over meanwhile."""
+        pace = self.provider.manner.pace
+        if pace is not None and outcome.mailbox_until is not None:
+            # Before the draft's row: whoever begins a send locks the pace first too.
+            tx.paces.hold(self.provider.name, intent.sender, pace, until=outcome.mailbox_until)
         settled = replace(
             row,
             state=outcome.state,
             version=row.version + 1,
-            due_at=outcome.retry_at,
+            due_at=outcome.due_at,
+            attempts=row.attempts if outcome.counts else max(1, row.attempts - 1),
+            slot_at=None,
             updated_at=tx.now,
         )
         facts: dict[str, Any] = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256}
@@ -142,29 +159,34 @@ class Dispatcher:
         tx.move(row, settled, happened(outcome.kind, "gate", **facts))
         if outcome.receipt is not None:
             tx.sends.confirm(intent, outcome.receipt, at=tx.now)
+        elif outcome.state in (State.SCHEDULED, State.FAILED) and not in_doubt:
+            tx.sends.hold(intent, replace(intent, called=False))
         return settled
 
+    def _slot_has_come(self, tx: Transaction, row: DraftRow, mailbox: str) -> bool:
+        """Whether the draft's own slot is here, and the provider has not asked for quiet since it was kept."""
+        if row.slot_at is None or row.slot_at > tx.now:
+            return False
+        held = tx.paces.held_until(self.provider.name, mailbox)
+        return held is None or held <= row.slot_at
 
-def _later(state: State, kind: str, error: Exception, *, row: DraftRow, now: datetime) -> Outcome:
-    reason = str(error) or type(error).__name__
-    if row.attempts >= MOST_ATTEMPTS:
-        return Outcome(state=State.NEEDS_PERSON, kind="send.given_up", reason=reason)
-    return Outcome(state=state, kind=kind, reason=reason, retry_at=now + _pause(row))
+    def _mine(self, intent: SendIntent, *, at: datetime, called: bool | None = None) -> SendIntent:
+        """The intent under this worker's lease, with the next fencing number."""
+        was_called = intent.called if called is None else called
+        return replace(intent, worker=self.worker, fence=intent.fence + 1, leased_until=at + LEASE, called=was_called)
+
+    def _lets_go_at_once(self, intent: SendIntent) -> bool:
+        """Whether nothing durable comes any more between this step and the provider's being told to let it go."""
+        return intent.handle is not None or not self.provider.manner.lays_ready
 
 
-def _pause(row: DraftRow) -> timedelta:
-    pause = FIRST_RETRY
-    for _ in range(min(row.attempts, MOST_ATTEMPTS) - 1):
-        pause *= 2
-    return min(LONGEST_RETRY, pause)
-
-
-def _under_lease(row: DraftRow, *, at: datetime) -> DraftRow:
+def _under_lease(row: DraftRow, state: State, *, at: datetime) -> DraftRow:
     return replace(
         row,
-        state=State.SENDING,
+        state=state,
         version=row.version + 1,
         due_at=at + LEASE,
+        slot_at=None,
         attempts=row.attempts + 1,
         updated_at=at,
     )

@@ -15,7 +15,6 @@ from app.store.rows import Permit
 CHANGED_RULE = "builtin.changed-since-approval"
 FAILED_RULE = "builtin.cannot-be-judged"
 REOPENED_RULE = "builtin.reopened"
-_TIERS = list(Tier)
 
 
 def objections(permit: Permit | None, approved: Assessment, fresh: Assessment) -> tuple[str, ...]:
@@ -32,7 +31,8 @@ def objections(permit: Permit | None, approved: Assessment, fresh: Assessment) -
         found.append(f"it would now come from {fresh.sender.email}")
     if fresh.route is approved.route is Route.REVIEW and _demand(fresh) != _demand(approved):
         found.append(f"the policy now demands another approval: {fresh.ruling.why}")
-    if _rank(fresh) > (_rank(approved) if _by_consent(permit) else max(_rank(approved), _TIERS.index(Tier.MEDIUM))):
+    accepted = approved.risk.tier.rank if _by_consent(permit) else max(approved.risk.tier.rank, Tier.MEDIUM.rank)
+    if fresh.risk.tier.rank > accepted:
         found.append(f"the risk is {fresh.risk.tier} by now")
     if fresh.route.strictness > approved.route.strictness:
         found.append(f"the policy now says {fresh.route}: {fresh.ruling.why}")
@@ -77,10 +77,6 @@ def _to_review(verdict: Assessment, approved: Assessment, *, rule: str, why: str
     ruling = replace(verdict.ruling, route=Route.REVIEW, rule=rule, why=why, approvals=approvals)
     asked = approved.approvers or tuple(filter(None, (approved.sender.manager,)))
     return replace(verdict, ruling=ruling, approvers=asked)
-
-
-def _rank(verdict: Assessment) -> int:
-    return _TIERS.index(verdict.risk.tier)
 
 
 def _by_consent(permit: Permit) -> bool:

@@ -63,7 +63,7 @@ def floors_on(
     if not verdict.route.sends_unattended or (row is not None and is_attended(row.permit)):
         return stopped
     places = places_of(draft, verdict, own_domains)
-    full = _full(reader, limits, places, at=at, draft_id=row.id if row else "")
+    full = full_limits(reader, limits, places, at=at, draft_id=row.id if row else "")
     return (*stopped, *map(limit_floor, full))
 
 
@@ -80,11 +80,17 @@ def take_places(
     places = places_of(draft, verdict, own_domains)
     tx.uses.lock(places)
     if not is_attended(row.permit):
-        full = next(_full(tx, limits, places, at=tx.now, draft_id=row.id), None)
+        full = next(full_limits(tx, limits, places, at=tx.now, draft_id=row.id), None)
         if full is not None:
             return limit_floor(full)
     tx.uses.take(row.id, places, at=tx.now)
     return None
+
+
+def lock_places(tx: Transaction, places: Sequence[Place]) -> None:
+    """What is counted under these places, and the stops in force, stand to the end of the transaction."""
+    tx.stops.share()
+    tx.uses.lock(places)
 
 
 def stop_in_force(tx: Transaction, draft: Draft) -> Stop | None:
@@ -122,8 +128,10 @@ def places_of(draft: Draft, verdict: Assessment, own_domains: Sequence[str]) -> 
     return tuple(Place(per=per, subject=subject[:_LONGEST_SUBJECT]) for per, subject in subjects if subject)
 
 
-def _full(reader: Reader, limits: Limits, places: Sequence[Place], *, at: datetime, draft_id: str) -> Iterator[Use]:
-    """The limits without a place for the draft."""
+def full_limits(
+    reader: Reader, limits: Limits, places: Sequence[Place], *, at: datetime, draft_id: str
+) -> Iterator[Use]:
+    """The limits without a place under one of these for the draft, or action, with this id."""
     for limit in limits.each():
         for place in places:
             if place.per is limit.per and limit.tier in (None, place.subject):

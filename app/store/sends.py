@@ -7,12 +7,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from app.core.errors import StaleVersion
 from app.core.ports import Receipt
 from app.store.rows import SendIntent
 from app.store.tables import sends, sent_recipients
 
 _INSERT = sa.insert(sends)
 _FIND = sa.select(sends).where(sends.c.send_id == sa.bindparam("send_id"))
+_HOLD = sa.update(sends).where(
+    sends.c.send_id == sa.bindparam("intent_id"), sends.c.fence == sa.bindparam("old_fence")
+)
+_HELD = ("worker", "fence", "leased_until", "handle", "called")
 _CONFIRM = sa.update(sends).where(sends.c.send_id == sa.bindparam("intent_id"))
 _INSERT_RECIPIENT = sa.insert(sent_recipients)
 
@@ -30,6 +35,16 @@ class SendRepository:
         """Keep the intent."""
         values = {name: getattr(intent, name) for name in intent.__slots__}
         self._connection.execute(_INSERT, {**values, "recipients": list(intent.recipients)})
+
+    def hold(self, before: SendIntent, after: SendIntent) -> None:
+        """Keep who holds the intent, until when, and what lies ready, where its fencing number is that of `before`.
+
+        Raises StaleVersion if somebody has taken it over.
+        """
+        keys = {"intent_id": before.send_id, "old_fence": before.fence}
+        changed = self._connection.execute(_HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}})
+        if changed.rowcount != 1:
+            raise StaleVersion(before.draft_id, before.fence)
 
     def find(self, send_id: str) -> SendIntent | None:
         """The intent with this id, or None."""

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from app.store.columns import Json, Moment
+from app.store.columns import DIGEST, ID, Json, Moment
+from app.store.request_columns import what_is_asked, what_was_said
 
 metadata = sa.MetaData()
-
-ID = sa.String(80)
-DIGEST = sa.String(80)
 
 drafts = sa.Table(
     "drafts",
@@ -29,6 +27,7 @@ drafts = sa.Table(
     sa.Column("route", sa.String(20), nullable=False),
     sa.Column("permit", Json),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("slot_at", Moment),
     sa.Column("agent", sa.String(200), nullable=False),
     sa.Column("on_behalf_of", ID, nullable=False),
     sa.Column("deal_id", ID),
@@ -37,6 +36,7 @@ drafts = sa.Table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
     sa.Index("drafts_due", "state", "due_at"),
+    sa.Index("drafts_due_of_sender", "state", "on_behalf_of", "due_at"),
     sa.Index("drafts_created", "created_at"),
     sa.Index("drafts_thread", "thread_id"),
 )
@@ -59,24 +59,9 @@ approvals = sa.Table(
     metadata,
     sa.Column("id", ID, primary_key=True),
     sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), nullable=False),
-    sa.Column("digest", DIGEST, nullable=False),
-    sa.Column("requirement", sa.Text, nullable=False),
-    sa.Column("people", Json, nullable=False),
-    sa.Column("state", sa.String(20), nullable=False),
-    sa.Column("opened_at", Moment, nullable=False),
-    sa.Column("expires_at", Moment, nullable=False),
-    sa.Column("stage", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("seats", Json, nullable=False, server_default="[]"),
-    sa.Column("since", Moment),
-    sa.Column("reminders", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("level", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("ladder_ended", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("consulted", Json, nullable=False, server_default="[]"),
-    sa.Column("accountable", ID),
-    sa.Column("tier", sa.String(20)),
+    *what_is_asked(),
     sa.Index("approvals_draft", "draft_id", "state"),
-    sa.Index("approvals_state", "state"),
+    sa.Index("approvals_waiting", "state", "opened_at"),
 )
 
 decisions = sa.Table(
@@ -85,13 +70,7 @@ decisions = sa.Table(
     sa.Column("approval_id", ID, sa.ForeignKey("approvals.id"), primary_key=True),
     sa.Column("person", ID, primary_key=True),
     sa.Column("verdict", sa.String(20), primary_key=True),
-    sa.Column("digest", DIGEST, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("at", Moment, nullable=False),
-    sa.Column("stage", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("in_name_of", ID),
-    sa.Column("verified_at", Moment),
-    sa.Column("verified_by", sa.String(20)),
+    *what_was_said(),
 )
 
 sends = sa.Table(
@@ -106,6 +85,10 @@ sends = sa.Table(
     sa.Column("recipients", Json, nullable=False),
     sa.Column("worker", sa.String(120), nullable=False),
     sa.Column("begun_at", Moment, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("leased_until", Moment),
+    sa.Column("handle", Json),
+    sa.Column("called", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("provider", sa.String(80)),
     sa.Column("provider_id", sa.String(400)),
     sa.Column("sent_at", Moment),
@@ -116,6 +99,15 @@ sent_recipients = sa.Table(
     metadata,
     sa.Column("send_id", ID, sa.ForeignKey("sends.send_id"), primary_key=True),
     sa.Column("email", sa.String(320), primary_key=True, index=True),
+)
+
+mailbox_paces = sa.Table(
+    "mailbox_paces",
+    metadata,
+    sa.Column("provider", sa.String(80), primary_key=True),
+    sa.Column("mailbox", sa.String(320), primary_key=True),
+    sa.Column("free_at", Moment, nullable=False),
+    sa.Column("held_until", Moment),
 )
 
 _HOURS_ARE_KNOWN = sa.text("hours IS NOT NULL")
@@ -243,7 +235,7 @@ held_drafts = sa.Table(
 limit_uses = sa.Table(
     "limit_uses",
     metadata,
-    sa.Column("draft_id", ID, sa.ForeignKey("drafts.id"), primary_key=True),
+    sa.Column("draft_id", ID, primary_key=True),
     sa.Column("per", sa.String(20), primary_key=True),
     sa.Column("subject", sa.String(320), primary_key=True),
     sa.Column("at", Moment, nullable=False),
@@ -285,12 +277,23 @@ notices = sa.Table(
     sa.Column("recipient", sa.String(220), nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("draft_id", ID, sa.ForeignKey("drafts.id")),
+    sa.Column("action_id", ID, sa.ForeignKey("actions.id")),
     sa.Column("request_id", ID),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("delivered_at", Moment),
     sa.Index("notices_recipient", "recipient", "at"),
     sa.Index("notices_undelivered", "delivered_at", "at"),
+)
+
+notice_deliveries = sa.Table(
+    "notice_deliveries",
+    metadata,
+    sa.Column("notice_id", ID, sa.ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("transport", sa.String(40), primary_key=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_at", Moment),
+    sa.Column("reason", sa.Text, nullable=False),
 )
 
 policy_proposals = sa.Table(
@@ -338,6 +341,7 @@ one_time_codes = sa.Table(
     sa.Column("closed_at", Moment),
     sa.Index("one_time_codes_request", "request_id", "closed_at"),
     sa.Index("one_time_codes_person", "person", "issued_at"),
+    sa.Index("one_time_codes_expiry", "expires_at"),
 )
 
 outcomes = sa.Table(
@@ -407,4 +411,71 @@ samples = sa.Table(
     sa.Column("looked_at", Moment),
     sa.Column("reason", sa.Text),
     sa.Index("samples_look", "look", "drawn_at"),
+)
+
+actions = sa.Table(
+    "actions",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("client_id", sa.String(200), unique=True),
+    sa.Column("submission", DIGEST, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("digest", DIGEST, nullable=False),
+    sa.Column("route", sa.String(20), nullable=False),
+    sa.Column("permit", Json),
+    sa.Column("agent", sa.String(200), nullable=False),
+    sa.Column("on_behalf_of", ID, nullable=False),
+    sa.Column("proposed_by", ID, nullable=False),
+    sa.Column("rollback_of", ID, sa.ForeignKey("actions.id")),
+    sa.Column("claim", sa.Text),
+    sa.Column("report", sa.Text),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+    sa.Index("actions_due", "state", "due_at"),
+)
+
+action_verdicts = sa.Table(
+    "action_verdicts",
+    metadata,
+    sa.Column("action_id", ID, sa.ForeignKey("actions.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("digest", DIGEST, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+action_approvals = sa.Table(
+    "action_approvals",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("action_id", ID, sa.ForeignKey("actions.id"), nullable=False),
+    *what_is_asked(),
+    sa.Index("action_approvals_action", "action_id", "state"),
+    sa.Index("action_approvals_waiting", "state", "opened_at"),
+)
+
+action_decisions = sa.Table(
+    "action_decisions",
+    metadata,
+    sa.Column("approval_id", ID, sa.ForeignKey("action_approvals.id"), primary_key=True),
+    sa.Column("person", ID, primary_key=True),
+    sa.Column("verdict", sa.String(20), primary_key=True),
+    *what_was_said(),
+)
+
+action_remarks = sa.Table(
+    "action_remarks",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("action_id", ID, sa.ForeignKey("actions.id"), nullable=False, index=True),
+    sa.Column("approval_id", ID, sa.ForeignKey("action_approvals.id"), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("author", sa.String(220), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("answers", ID, sa.ForeignKey("action_remarks.id"), unique=True),
+    sa.Column("at", Moment, nullable=False),
 )

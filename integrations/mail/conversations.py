@@ -19,8 +19,12 @@ _ALIASES = {"sender": "from", "recipients": "to", "sent_at": "at", "date": "at"}
 class FileConversations:
     """Threads from a JSON file: `{thread id: {"messages": [{"from", "to": […], "at", "automatic"}]}}`."""
 
-    def __init__(self, path: Path, *, as_of: datetime | None = None) -> None:
-        """`as_of` is the moment the threads are vouched for; None: the file's own time."""
+    def __init__(self, path: Path, *, as_of: datetime | None = None, local: bool = False) -> None:
+        """`as_of` is the moment the threads are vouched for; None: the file's own time.
+
+        `local`: whether it lies on this machine, so that nobody waits for it (`app.core.ports.is_local`).
+        """
+        self.local = local
         self._file = FactFile(path, source="mailbox", parse=_conversations, as_of=as_of)
 
     def load(self) -> None:

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from app.core.errors import SendRefused, SendUnavailable, SendUncertain
-from app.core.ports import OutgoingMail, Receipt
+from app.core.ports import Handle, Manner, OutgoingMail, Receipt
 
 _SEND_ID = re.compile(r"[A-Za-z0-9_-]{1,120}")
 
@@ -32,25 +32,40 @@ class OutboxMail:
         """The provider's name, as it stands in the trail."""
         return self._name
 
-    def send(self, mail: OutgoingMail) -> Receipt:
+    @property
+    def manner(self) -> Manner:
+        """Nothing lies ready: one link sends the mail, and the name it gives can be given once."""
+        return Manner(lays_ready=False, sends_once=True, remembers=True)
+
+    def prepare(self, mail: OutgoingMail) -> Handle:
+        """Nothing to lay ready. Raises SendRefused for an id that is no file name."""
+        self._target(mail.send_id)
+        return {}
+
+    def verify(self, mail: OutgoingMail, handle: Handle) -> None:
+        """Nothing that anybody could have changed."""
+
+    def send(self, mail: OutgoingMail, handle: Handle) -> Handle:
         """Put the mail into the folder. Called twice with one `send_id`, it delivers once.
 
         Raises SendRefused for an id that is no file name or was used for another mail, SendUnavailable where the disk
         refused before the mail had its name, SendUncertain where it refused afterwards.
         """
         target = self._target(mail.send_id)
-        earlier = self._sent(target, mail)
-        if earlier:
-            return earlier
-        temporary = self._write(mail)
-        try:
-            self._link(temporary, target, mail)
-        finally:
-            self._clean(mail.send_id)
+        if not self._is_there(target, mail):
+            temporary = self._write(mail)
+            try:
+                self._link(temporary, target, mail)
+            finally:
+                self._clean(mail.send_id)
         self._keep(target)
-        return self._receipt(target)
+        return handle
 
-    def find(self, send_id: str) -> Receipt | None:
+    def confirm(self, mail: OutgoingMail, answer: Handle) -> Receipt:  # noqa: ARG002 - the name says it all
+        """The name has been brought to the disk: it has left."""
+        return self._receipt(self._target(mail.send_id))
+
+    def find(self, send_id: str, handle: Handle) -> Receipt | None:  # noqa: ARG002 - the name says it all
         """The receipt of an earlier send, or None where the mail certainly did not leave.
 
         Raises SendUncertain where the folder cannot be read.
@@ -79,15 +94,12 @@ class OutboxMail:
                 f"cannot tell whether {target.name} left: {_reason(error)}; look at the folder"
             ) from error
 
-    def _sent(self, target: Path, mail: OutgoingMail) -> Receipt | None:
-        """The receipt where exactly these bytes are there already."""
+    def _is_there(self, target: Path, mail: OutgoingMail) -> bool:
+        """Whether exactly these bytes are there already."""
         content = self._content(target)
-        if content is None:
-            return None
-        if content != mail.raw:
+        if content is not None and content != mail.raw:
             raise SendRefused(f"{target.name} is another mail; a send id is used once, make a new one")
-        self._keep(target)
-        return self._receipt(target)
+        return content is not None
 
     def _write(self, mail: OutgoingMail) -> Path:
         """The whole mail on the disk, under a name that nobody takes for a sent one."""
@@ -118,7 +130,7 @@ class OutboxMail:
         try:
             os.link(temporary, target)
         except OSError as error:
-            if self._sent(target, mail) is None:
+            if not self._is_there(target, mail):
                 raise SendUnavailable(
                     f"{target.name} could not be linked: {_reason(error)}; the folder needs hard links"
                 ) from error

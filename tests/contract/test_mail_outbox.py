@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.core.errors import SendRefused
 from app.core.ports import MailProvider
 from integrations.mail.outbox import OutboxMail
-from tests.contract.mail_provider import MailProviderContract
+from tests.contract.mail_provider import RAW, Remembers, SendsOnce, outgoing
+from tests.support.mail import deliver
 
 
-class TestOutbox(MailProviderContract):
+class TestOutbox(SendsOnce, Remembers):
     """Looks inside by listing the folder."""
 
     @pytest.fixture
@@ -22,3 +24,9 @@ class TestOutbox(MailProviderContract):
 
     def delivered(self, provider: MailProvider) -> Sequence[bytes]:  # noqa: ARG002 - the folder says it all
         return [file.read_bytes() for file in sorted(self.folder.glob("*.eml"))]
+
+    def test_a_used_send_id_is_refused_for_another_mail(self, provider: MailProvider) -> None:
+        deliver(provider, outgoing())
+        with pytest.raises(SendRefused):
+            deliver(provider, outgoing(raw=RAW + b"One more promise.\r\n"))
+        assert self.delivered(provider) == [RAW]

@@ -20,7 +20,7 @@ from app.core.errors import SendError, SendRefused, SendUnavailable, SendUncerta
 from app.core.facts import Account, BusySlot, Contact, Deal, Document, History, Person
 from app.core.findings import Commitment, Findings, Kind, Strength
 from app.core.ids import CountedIds
-from app.core.ports import Calendars, OpenPromises, OutgoingMail, Receipt, World
+from app.core.ports import Calendars, Handle, Manner, OpenPromises, OutgoingMail, Receipt, World
 from app.core.routes import Route, Tier
 from app.delivery.dispatch import Dispatcher
 from app.gate import Gate
@@ -184,23 +184,35 @@ class RecordingMail:
     """A double of a mail provider that counts deliveries, and fails the way it is told to, once each."""
 
     name = "recording"
+    manner = Manner(lays_ready=False, sends_once=True, remembers=True)
 
     def __init__(self) -> None:
         self.delivered: list[OutgoingMail] = []
         self.failures: list[str] = []
 
-    def send(self, mail: OutgoingMail) -> Receipt:
+    def prepare(self, mail: OutgoingMail) -> Handle:  # noqa: ARG002
+        """Nothing lies ready."""
+        return {}
+
+    def verify(self, mail: OutgoingMail, handle: Handle) -> None:
+        """Nobody changes anything."""
+
+    def send(self, mail: OutgoingMail, handle: Handle) -> Handle:
         """Deliver, or fail as told: `refused`, `unavailable`, `lost` (not delivered), `unanswered` (delivered)."""
         failure = self.failures.pop(0) if self.failures else ""
-        if failure in ("", "unanswered"):
+        if failure in ("", "unanswered") and mail not in self.delivered:
             self.delivered.append(mail)
         if failure == "crash":
             raise ConnectionResetError("scripted")
         if failure:
             raise _failure(failure)
+        return handle
+
+    def confirm(self, mail: OutgoingMail, answer: Handle) -> Receipt:  # noqa: ARG002
+        """It has left."""
         return Receipt(send_id=mail.send_id, provider=self.name, provider_id=mail.send_id)
 
-    def find(self, send_id: str) -> Receipt | None:
+    def find(self, send_id: str, handle: Handle) -> Receipt | None:  # noqa: ARG002
         """The receipt of what was delivered."""
         if any(mail.send_id == send_id for mail in self.delivered):
             return Receipt(send_id=send_id, provider=self.name, provider_id=send_id)

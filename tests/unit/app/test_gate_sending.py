@@ -14,7 +14,7 @@ from app.core.errors import (
     UnfaithfulMessage,
 )
 from app.core.lifecycle import State
-from app.core.ports import OutgoingMail, Receipt
+from app.core.ports import Handle, OutgoingMail
 from tests.support.deciding import approve, reject, standing
 from tests.support.gates import Harness, a_draft, make_harness
 
@@ -35,14 +35,21 @@ def test_a_send_that_fails_is_tried_again_and_delivers_once(harness: Harness, fa
     assert len(harness.mail.delivered) == 1
 
 
-@pytest.mark.parametrize("failures", [["refused"], ["unavailable"] * 30, ["lost"] * 30])
-def test_what_cannot_be_sent_goes_before_a_person(harness: Harness, failures: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("failures", "ends"),
+    [
+        (["refused"], State.FAILED),
+        (["unavailable"] * 40, State.FAILED),
+        (["lost"] * 40, State.NEEDS_PERSON),
+    ],
+)
+def test_what_cannot_be_sent_goes_before_a_person(harness: Harness, failures: list[str], ends: State) -> None:
     harness.mail.failures = list(failures)
     submitted = harness.gate.submit(a_draft())
     for _ in range(30):
         harness.wait(hours=1)
     needs = standing(harness, submitted.row.id)
-    assert needs.row.state is State.NEEDS_PERSON
+    assert needs.row.state is ends
     assert harness.mail.delivered == []
     assert reject(harness, needs, "sam").row.state is State.REJECTED
 
@@ -127,11 +134,11 @@ class FrozenSend:
         self._go = threading.Event()
         send, called, go = harness.mail.send, self._called, self._go
 
-        def stand_still(mail: OutgoingMail) -> Receipt:
+        def stand_still(mail: OutgoingMail, handle: Handle) -> Handle:
             harness.mail.send = send  # type: ignore[method-assign]
             called.set()
             go.wait(30)
-            return send(mail)
+            return send(mail, handle)
 
         harness.mail.send = stand_still  # type: ignore[method-assign]
         harness.clock.advance(timedelta(minutes=1))
