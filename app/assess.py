@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 
 from app.approvals.resolvers import people_for
 from app.checks import run_checks
@@ -14,6 +15,7 @@ from app.core.drafts import Draft
 from app.core.facts import Facts, History
 from app.core.ports import Extractor, OpenPromises, World
 from app.core.thresholds import USUAL
+from app.core.waking_hours import first_waking_moment
 from app.facts import CrmInTime, Gathering, Lookups, PeopleInTime
 from app.intake import check_references
 from app.policy import Policy, assess_risk, rule_on_values
@@ -72,8 +74,9 @@ class Assessor:
             sender=facts.sender,
             account=facts.account,
             unknown=unknown,
+            not_before=_not_before(draft, facts),
             approvers=self._approvers(ruling.approvals, facts, editors) if ruling.approvals else (),
-            facts=facts_text(values),
+            write_facts=cache(partial(facts_text, values)),
         )
 
     def _approvers(self, requirement: Requirement, facts: Facts, editors: frozenset[str]) -> tuple[str, ...]:
@@ -82,3 +85,11 @@ class Assessor:
     @property
     def _people(self) -> PeopleInTime:
         return PeopleInTime(self.lookups, USUAL.facts_budget, self.world.people)
+
+
+def _not_before(draft: Draft, facts: Facts) -> datetime | None:
+    """A scheduled mail waits for the morning of those who get it, where their time zones are known."""
+    if draft.send_after is None:
+        return None
+    zones = {r.contact.timezone for r in facts.recipients if r.contact is not None and r.contact.timezone is not None}
+    return first_waking_moment(draft.send_after, zones, facts.thresholds)

@@ -59,15 +59,16 @@ def open_world(folder: Path) -> OpenedWorld:
     found when the folder is opened again.
 
     A file vouches for whatever moment it is asked about, for it is read again then; one that was exported from
-    elsewhere may say from when it is. See docs/decisions/0007-facts-in-time.md.
+    elsewhere may say from when it is. See docs/decisions/0007-facts-in-time.md. What is a list in one file counts as
+    local; calendars and the library do not: a calendar's repetitions or a large document may take their time.
 
     Raises InvalidWorld, which names the file and the field or line.
     """
     if not folder.is_dir():
         raise InvalidWorld("is no folder; name one with people.yaml and crm.json in it", field=str(folder))
     settings = _settings(folder)
-    people = Roster(folder / "people.yaml")
-    crm = SampleCrm(folder / "crm.json", as_of=EVERY_MOMENT)
+    people = Roster(folder / "people.yaml", local=True)
+    crm = SampleCrm(folder / "crm.json", as_of=EVERY_MOMENT, local=True)
     calendars = IcsCalendars(folder / "calendars", as_of=EVERY_MOMENT)
     approved = _found(folder / "approved.yaml", ApprovedFile)
     conversations = _found(folder / "conversations.json", FileConversations)
@@ -114,11 +115,11 @@ def _bytes(file: Path) -> bytes:
 
 
 class _Opener(Protocol[T_co]):
-    def __call__(self, path: Path, *, as_of: datetime | None) -> T_co: ...
+    def __call__(self, path: Path, *, as_of: datetime | None, local: bool) -> T_co: ...
 
 
 def _found(file: Path, opener: _Opener[T]) -> T | None:
-    return opener(file, as_of=EVERY_MOMENT) if file.exists() else None
+    return opener(file, as_of=EVERY_MOMENT, local=True) if file.exists() else None
 
 
 def _library(folder: Path) -> Library:

@@ -67,6 +67,8 @@ class Requirement:
     """Neither the person the draft is written for nor one who edited it may approve."""
     step_up: bool = False
     """Approvers have to prove again who they are, when they approve."""
+    by_phone: bool = False
+    """Notices to those who are asked may bring a one-time code with which they decide. Never with `step_up`."""
     expires_after: timedelta = timedelta(hours=24)
     """Wall time until the request lapses."""
     then: tuple[Stage, ...] = ()

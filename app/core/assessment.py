@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -40,6 +42,8 @@ class RuleMatch:
     shadow: bool = False
     facts: tuple[DecidingFact, ...] = ()
     """What made its condition true; empty for rules that always apply, for floors, and in older verdicts."""
+    failed: str | None = None
+    """The id of the rule whose condition failed, where this is the floor for that; None in older verdicts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,10 +73,19 @@ class Assessment:
     """The customer it is written to, where one is known."""
     unknown: tuple[UnknownFact, ...] = ()
     approvers: tuple[str, ...] = ()
-    facts: Annotated[str | None, Field(exclude=True)] = field(default=None, repr=False, compare=False)
-    """The facts that conditions read, as JSON, where they are at hand: kept beside the verdict, not as part of it."""
+    not_before: datetime | None = None
+    """Where the draft names a moment to be sent after: that one, or the next at which its recipients are awake."""
+    write_facts: Annotated[Callable[[], str] | None, Field(exclude=True)] = field(
+        default=None, repr=False, compare=False
+    )
+    """Writes out `facts`: asked where a verdict is kept, which most are not."""
 
     @property
     def route(self) -> Route:
         """Where the draft goes."""
         return self.ruling.route
+
+    @property
+    def facts(self) -> str | None:
+        """The facts that conditions read, as JSON, where they are at hand: kept beside the verdict, not in it."""
+        return self.write_facts() if self.write_facts is not None else None

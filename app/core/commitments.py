@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
+from typing import TypeVar
 
 from app.core.findings import Kind, Strength
 
@@ -87,9 +88,13 @@ LEAST_KEPT = 5
 """From that many kept promises of a kind on, what they cost says more than a guess."""
 
 
-def typical_effort(spent: Iterable[tuple[Kind, float]]) -> Mapping[Kind, float]:
+K = TypeVar("K", bound=str)
+"""A kind, or the word for one: words are found faster, and a ledger has many."""
+
+
+def typical_effort(spent: Iterable[tuple[K, float]]) -> Mapping[K, float]:
     """The median of the hours spent on each kind, for the kinds of which enough are known."""
-    by_kind: dict[Kind, list[float]] = {}
+    by_kind: dict[K, list[float]] = {}
     for kind, hours in spent:
         by_kind.setdefault(kind, []).append(hours)
     return {kind: median(hours) for kind, hours in by_kind.items() if len(hours) >= LEAST_KEPT}

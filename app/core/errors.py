@@ -142,7 +142,7 @@ class TooManyTries(CountersignError):
 
 
 class Busy(CountersignError):
-    """More waits to leave than the workers keep up with, so nothing new is taken in. `retry_after` says for how long."""
+    """More waits to leave than the workers keep up with: nothing new is taken in. `retry_after` says for how long."""
 
     def __init__(self, waiting: int, *, retry_after: timedelta) -> None:
         seconds = round(retry_after.total_seconds())

@@ -31,3 +31,8 @@ class Tier(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order above; higher is graver."""
+        return list(Tier).index(self)

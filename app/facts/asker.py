@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from app.core.errors import FactUnavailable
 from app.core.facts import UnknownFact
+from app.core.ports import is_local
 from app.core.thresholds import Thresholds
 from app.facts.lookups import Line, Lookup, Lookups, silence
 
@@ -46,13 +47,14 @@ class Asker:
         room: str | None = None,
         about: str | None = None,
     ) -> Asked[T]:
-        """Ask in another thread. The question yields one answer, or ever more complete ones.
+        """Ask, in another thread unless the port is local. The question yields one or ever more complete answers.
 
         `room` is the source whose lines it takes, where that is not `source`; `about` what it asks for, where a
         question about something else could be answered although this one hangs.
         """
         line = Line(id(port), room or source, about or source)
-        return Asked(source, self._lookups.put(Lookup(line, question, as_of)))
+        put = self._lookups.put_here if is_local(port) else self._lookups.put
+        return Asked(source, put(Lookup(line, question, as_of)))
 
     def take(self, asked: Asked[T]) -> T | None:
         """The answer, or as much of it as came in the time that all questions together still had."""

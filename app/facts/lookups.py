@@ -128,6 +128,13 @@ class Lookups:
         self._threads.run(lambda: self._serve(lookup))
         return lookup
 
+    def put_here(self, lookup: Lookup[T]) -> Lookup[T]:
+        """Have it asked in the caller's own thread, for as long as it takes."""
+        lookup.begun = True
+        lookup.run()
+        lookup.done.set()
+        return lookup
+
     def wait(self, lookup: Lookup[Any], seconds: float) -> None:
         """Wait for it, but not longer; if it is not done by then it is silent, and never will be anything else."""
         if self.timer.wait(lookup, seconds):

@@ -24,6 +24,7 @@ _KEYS = (
     "accountable",
     "separate_duties",
     "step_up",
+    "by_phone",
     "justify",
     "remind_after",
     "escalate_after",
@@ -50,6 +51,7 @@ def read_approvals(entry: Entry, route: Route) -> tuple[Requirement, tuple[str, 
         accountable=read_person(entries["accountable"].value, "accountable") if "accountable" in entries else None,
         separate_duties=_yes_no(entries, "separate_duties"),
         step_up=_yes_no(entries, "step_up"),
+        by_phone=_yes_no(entries, "by_phone"),
         justify=_yes_no(entries, "justify"),
         remind_after=_stretch(entries, "remind_after"),
         escalate_after=_stretch(entries, "escalate_after", least=timedelta(0)),
@@ -112,6 +114,8 @@ def _warnings(requirement: Requirement) -> Iterator[str]:
 def _require_answerable(requirement: Requirement, entries: Mapping[str, Entry]) -> None:
     """Refuse demands that the resolver could never meet."""
     _require_one_machine(requirement, entries)
+    if requirement.by_phone and requirement.step_up:
+        fail(entries["by_phone"].value, "by_phone is never enough where step_up is demanded; drop one of them")
     after = requirement.resolver.after
     if after is not None and after >= requirement.expires_after:
         fail(

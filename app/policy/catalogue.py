@@ -9,6 +9,9 @@ from enum import StrEnum
 SEND_EMAIL = "send_email"
 """The action behind every draft."""
 
+OF_RECORDS = ("create_record", "update_record", "delete_record")
+"""What changes records; rules about it say `resource: record_mutation`."""
+
 
 class Level(StrEnum):
     """How much of something there is."""

@@ -9,6 +9,7 @@ import cel
 
 from app.policy.cel_check import type_of
 from app.policy.cel_parser import parse
+from app.policy.cel_substitute import names_in
 from app.policy.cel_syntax import CelError, Node, first_offset
 from app.policy.cel_types import YES_NO
 
@@ -25,6 +26,8 @@ class Condition:
     tree: Node = field(compare=False, repr=False)
     program: cel.Program = field(compare=False, repr=False)
     """Compiled; may be run by many threads."""
+    names: frozenset[str] = field(compare=False, repr=False)
+    """Every name that stands in it: those of the facts it reads, and of its own variables."""
 
 
 def compile_condition(source: str) -> cel.Program:
@@ -39,7 +42,7 @@ def read_condition(source: str) -> Condition:
     if found != YES_NO:
         raise CelError(f"a condition has to say yes or no, and this is a {found}", first_offset(tree))
     try:
-        return Condition(source=source, tree=tree, program=cel.compile(source))
+        return Condition(source=source, tree=tree, program=cel.compile(source), names=names_in(tree))
     except ValueError as error:
         raise _from_library(str(error), source) from None
 

@@ -13,7 +13,7 @@ from app.core.errors import InvalidPolicy
 from app.core.routes import Route
 from app.policy.approval_clause import read_approvals
 from app.policy.autonomy_clause import read_autonomy
-from app.policy.catalogue import ACTIONS
+from app.policy.catalogue import ACTIONS, OF_RECORDS
 from app.policy.cel_syntax import CelError
 from app.policy.check_settings import read_check_settings, read_thresholds
 from app.policy.condition import Condition, read_condition
@@ -123,7 +123,9 @@ class _Reader:
             if required not in entries:
                 fail(node, f"this rule has no '{required}'; every rule has one")
         rule_id = _read_id(entries["id"].value)
-        resource = self._resource(entries.get("resource"), rule_id)
+        resource = self._resource(entries.get("resource"))
+        actions = _read_actions(entries.get("action"), resource)
+        self._warn_of_records(rule_id, resource, actions, entries.get("action"))
         route = choice_of(entries["route"].value, "route", Route)
         condition = self._condition(entries.get("when"))
         why = entries.get("why")
@@ -131,7 +133,7 @@ class _Reader:
             id=rule_id,
             condition=condition,
             resource=resource,
-            actions=_read_actions(entries.get("action"), resource),
+            actions=actions,
             route=route,
             approvals=self._approvals(entries.get("approvals"), route),
             why=text_of(why.value, "why") if why else f"rule '{rule_id}' applies",
@@ -140,11 +142,16 @@ class _Reader:
             line=node.start_mark.line + 1,
         )
 
-    def _resource(self, entry: Entry | None, rule_id: str) -> Resource:
-        resource = choice_of(entry.value, "resource", Resource) if entry else Resource.AGENT_ACTION
-        if entry and resource is Resource.RECORD_MUTATION:
-            self._warn(entry.key, f"rule '{rule_id}': changes of records do not pass the gate in this version")
-        return resource
+    def _warn_of_records(
+        self, rule_id: str, resource: Resource, actions: tuple[str, ...], entry: Entry | None
+    ) -> None:
+        of_records = [action for action in actions if action in OF_RECORDS]
+        if entry and of_records and resource is Resource.AGENT_ACTION:
+            what = f"'{of_records[0]}' changes records; write `resource: record_mutation`, or it is never asked"
+            self._warn(entry.key, f"rule '{rule_id}': {what}")
+
+    def _resource(self, entry: Entry | None) -> Resource:
+        return choice_of(entry.value, "resource", Resource) if entry else Resource.AGENT_ACTION
 
     def _condition(self, entry: Entry | None) -> Condition:
         if entry is None:

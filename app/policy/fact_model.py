@@ -199,6 +199,26 @@ _OPERATION = Record(
     },
 )
 
+_TARGET = Record(
+    "target",
+    {
+        "system": Field(TEXT, "where it is, such as salesforce; empty for mail"),
+        "type": Field(TEXT, "what it is, such as opportunity or page"),
+        "id": Field(TEXT, "its id there; empty for what does not exist yet"),
+    },
+)
+
+_CHANGE = Record(
+    "change",
+    {
+        "field": Field(TEXT, "name of the field"),
+        "before": Field(TEXT, "its value from before, as text; empty where it is not known"),
+        "after": Field(TEXT, "its value from then on, as text; empty where it is taken away"),
+        "number_before": Field(NUMBER, "the value from before; 0 where it is no number"),
+        "number_after": Field(NUMBER, "the value from then on; 0 where it is no number"),
+    },
+)
+
 FACTS: Mapping[str, Field] = {
     "draft": Field(_DRAFT, "the mail itself"),
     "commitments": Field(ListOf(_COMMITMENT), "promises found in the text"),
@@ -216,6 +236,8 @@ FACTS: Mapping[str, Field] = {
     "sequence": Field(_SEQUENCE, "the automated sequence"),
     "history": Field(_HISTORY, "what this gate has sent before"),
     "operation": Field(_OPERATION, "what the agent wants to do"),
+    "target": Field(_TARGET, "what is acted on"),
+    "changes": Field(ListOf(_CHANGE), "the fields that an action sets or carries; none for mail"),
     "now": Field(MOMENT, "the moment of the assessment, in UTC"),
 }
 """The names a condition can begin with."""

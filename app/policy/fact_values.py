@@ -6,8 +6,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
 
+from pydantic import JsonValue
+
+from app.core.actions import Action
 from app.core.assessment import Risk
 from app.core.checks import CheckResult
+from app.core.digest import canonical_bytes
 from app.core.drafts import Draft
 from app.core.facts import Facts, Recipient
 from app.core.findings import Findings
@@ -50,8 +54,47 @@ def cel_facts(
             "sent_in_thread": _whole(facts.history.sent_in_thread),
         },
         "operation": operation_values(SEND_EMAIL),
+        **NO_ACTION,
         "now": facts.now.astimezone(UTC),
     }
+
+
+NO_ACTION: Mapping[str, Value] = {"target": {"system": "", "type": "", "id": ""}, "changes": []}
+"""The facts about what is acted on, where the action is mail."""
+
+
+def action_values(action: Action) -> dict[str, Value]:
+    """The facts about what an action acts on, and with which values."""
+    before, after = action.before or {}, {**(action.after or {}), **(action.payload or {})}
+    target = action.target
+    return {
+        "target": {"system": _text(target.system), "type": _text(target.type), "id": _text(target.id)},
+        "changes": [
+            {
+                "field": _text(name),
+                "before": _as_text(before.get(name)),
+                "after": _as_text(after.get(name)),
+                "number_before": _as_number(before.get(name)),
+                "number_after": _as_number(after.get(name)),
+            }
+            for name in dict.fromkeys((*before, *after))
+        ],
+    }
+
+
+def _as_text(value: JsonValue) -> str:
+    if value is None or isinstance(value, str):
+        return _text(value)
+    return _text(canonical_bytes(value).decode("utf-8", "replace"))
+
+
+def _as_number(value: JsonValue) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def operation_values(name: str) -> Mapping[str, Value]:

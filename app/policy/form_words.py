@@ -48,7 +48,18 @@ _ITEMS = {
     "hidden": "hidden passage",
     "checks": "result of a check",
     "contacts": "recipient",
+    "changes": "changed field",
     "draft.attachments": "attached file",
+}
+_MANY = {
+    **{path: f"{noun}s" for path, noun in _ITEMS.items()},
+    "dates": "dates in the text",
+    "attachments": "mentions of an attached file",
+    "checks": "results of checks",
+    "sender.roles": "roles of the sender",
+    "account.domains": "mail domains of the customer",
+    "deal.flags": "flags of the deal",
+    "risk.reasons": "reasons for the risk",
 }
 _ITEM_YES_NO = {
     "ambiguous": ("that can be read in more than one way", "that can be read in one way only"),
@@ -92,12 +103,27 @@ def field_words(path: str) -> str:
     """What a person would call a field of `offered_fields`: "the deal's close date"."""
     if path in _FIELDS:
         return _FIELDS[path]
+    if path in _YES_NO:
+        return f"whether {_YES_NO[path][0]}"
     if path.startswith("size("):
         counted = path.removeprefix("size(").removesuffix(")")
-        noun = f"{_ITEMS[counted]}s" if counted in _ITEMS else _plain(counted)
-        return f"the number of {noun.replace('date in the texts', 'dates in the text')}"
+        return f"the number of {_MANY.get(counted) or _plain(counted)}"
     root, _, name = path.rpartition(".")
     return f"{_ROOTS.get(root, root)}'s {_plain(name)}"
+
+
+def item_words(path: str, field: str | None = None) -> str:
+    """What a person would call an item of a list of `offered_items`, or (with a field) what is asked of it."""
+    if field is None:
+        return _ITEMS[path]
+    if field in _ITEM_YES_NO:
+        return _ITEM_YES_NO[field][0]
+    return f"whose {_ITEM_FIELDS.get(field, _plain(field))}"
+
+
+def comparison_words(comparison: Comparison, kind: Kind) -> str:
+    """How a value of this kind is compared: `is at least`, for days `is on or after`."""
+    return (_OF_DAYS if kind is Kind.DAY else {}).get(comparison, _COMPARISONS[comparison])
 
 
 def _plain(name: str) -> str:
@@ -126,7 +152,7 @@ def _clause(line: Items, test: FieldTest) -> str:
 def _compared(test: FieldTest, kind: Kind) -> str:
     if kind is not Kind.DAY:
         return f"{_COMPARISONS[test.comparison]} {_shown(test.value)}"
-    words = f"{_OF_DAYS.get(test.comparison, _COMPARISONS[test.comparison])} {_shown(test.value)}"
+    words = f"{comparison_words(test.comparison, kind)} {_shown(test.value)}"
     # A day that is not known is an empty text, and that comes before every other.
     return f"{words} (or not known)" if test.comparison in (Comparison.AT_MOST, Comparison.LESS_THAN) else words
 

@@ -11,8 +11,9 @@ from app.policy.cel_types import MOMENT, CelType, Field, ListOf, Record
 from app.policy.fact_model import FACTS
 from app.policy.fact_values import Value
 
-_FOUND_ELSEWHERE = frozenset({"checks", "risk", "operation"})
-"""What the checks found is read from the verdict, and the risk follows from that; the operation is asked for."""
+_FOUND_ELSEWHERE = frozenset({"checks", "risk", "operation", "target", "changes"})
+"""What the checks found is read from the verdict, and the risk follows from that; the operation is asked for; what it
+acts on belongs to other actions than mail."""
 _KEPT = {name: field for name, field in FACTS.items() if name not in _FOUND_ELSEWHERE}
 
 
@@ -26,7 +27,7 @@ class KeptFacts:
 
 
 def facts_text(values: Mapping[str, Value]) -> str:
-    """The values as JSON, but for checks, risk and operation."""
+    """The values as JSON, but for what is found elsewhere."""
     kept = {name: value for name, value in values.items() if name not in _FOUND_ELSEWHERE}
     return json.dumps(kept, default=datetime.isoformat, separators=(",", ":"))
 

@@ -82,6 +82,7 @@ def simulation_record(found: Simulation) -> dict[str, Any]:
         ],
         "changes": [_change(change) for change in found.changes],
         "other_rule": found.other_rule,
+        "failed_on_trial": dict(found.failed_on_trial),
         "outcomes": [
             {"before": before.value, "after": after.value, "outcome": outcome.value, "drafts": count}
             for (before, after, outcome), count in sorted(found.outcomes.items())
@@ -136,6 +137,8 @@ def trial_record(trial: RuleTrial) -> dict[str, Any]:
         **_rule(trial.rule),
         "drafts": trial.drafts,
         "matched": trial.matched,
+        "failed": trial.failed,
+        "failure": trial.failure or None,
         "changes": [
             {"before": before.value, "after": after.value, "drafts": count}
             for (before, after), count in sorted(trial.changes.items())

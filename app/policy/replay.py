@@ -85,6 +85,8 @@ class Simulation:
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     other_thresholds: Counter[str] = field(default_factory=Counter)
     """Drafts that were checked with another threshold than the policy's, by threshold; their results stand."""
+    failed_on_trial: Counter[str] = field(default_factory=Counter)
+    """Drafts on which the condition of a shadow rule failed, by rule."""
     kept_floors: Counter[str] = field(default_factory=Counter)
     """Drafts held by something outside the rules, such as a limit or a stop, and in the replay held as they were."""
 
@@ -118,6 +120,7 @@ def _count(found: Simulation, draft: PastDraft, after: Ruling) -> None:
     before = draft.decided
     found.replayed += 1
     found.routes[before.route, after.route] += 1
+    found.failed_on_trial.update({m.failed for m in after.matches if m.shadow and m.failed is not None})
     found.outcomes[before.route, after.route, draft.outcome] += 1
     found.kept_floors.update({floor.rule for verdict, _ in draft.verdicts for floor in _kept_floors(verdict)})
     if before.route is not after.route:

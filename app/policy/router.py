@@ -13,9 +13,10 @@ from app.core.drafts import Draft
 from app.core.facts import Facts, UnknownFact
 from app.core.findings import Findings
 from app.core.routes import Route
+from app.policy.catalogue import SEND_EMAIL
 from app.policy.condition import EVALUATION_ERRORS
 from app.policy.deciding import deciding_facts
-from app.policy.fact_values import Value, cel_facts, operation_values
+from app.policy.fact_values import NO_ACTION, Value, cel_facts, operation_values
 from app.policy.model import Policy, Resource, Rule
 from app.policy.tiers import missing_deal
 
@@ -69,15 +70,16 @@ def rule_on_values(
     tells the facts that made its condition true, which takes a while.
     """
     rules = [rule for rule in policy.rules if rule.covers(resource, operation)]
-    values = {**values, "operation": operation_values(operation)}
-    context = cel.Context(variables=values)
+    values = {**NO_ACTION, **values, "operation": operation_values(operation)}
+    context = cel.Context(variables=_read_by(rules, values))
     matched, failures = _run(rules, context)
     live = [rule for rule in matched if not rule.shadow]
+    what = "draft" if operation == SEND_EMAIL else "action"
     lowest = [
         *_rule_errors(failures),
         *_floors(results, unknown),
         *floors,
-        *(() if live else (_floor(NO_RULE, Route.REVIEW, "no rule of the policy is about this draft"),)),
+        *(() if live else (_floor(NO_RULE, Route.REVIEW, f"no rule of the policy is about this {what}"),)),
     ]
     told = context if explained else None
     matches = (*(_match(rule, values, told) for rule in matched), *lowest)
@@ -91,6 +93,12 @@ def rule_on_values(
         matches=matches,
         approvals=_approvals(deciding, live),
     )
+
+
+def _read_by(rules: Sequence[Rule], values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values that some condition names: handing over a value costs more than running a condition on it."""
+    names = frozenset[str]().union(*(rule.condition.names for rule in rules))
+    return {name: value for name, value in values.items() if name in names}
 
 
 def _run(rules: Sequence[Rule], context: cel.Context) -> tuple[list[Rule], list[tuple[Rule, str]]]:
@@ -113,7 +121,7 @@ def _run(rules: Sequence[Rule], context: cel.Context) -> tuple[list[Rule], list[
 def _rule_errors(failures: Sequence[tuple[Rule, str]]) -> Iterator[RuleMatch]:
     for rule, reason in failures:
         why = f"rule '{rule.id}' (line {rule.line}) failed: {reason}"
-        yield RuleMatch(rule=RULE_ERROR, route=Route.REVIEW, why=why, shadow=rule.shadow)
+        yield RuleMatch(rule=RULE_ERROR, route=Route.REVIEW, why=why, shadow=rule.shadow, failed=rule.id)
 
 
 def _floors(results: Sequence[CheckResult], unknown: Sequence[UnknownFact]) -> Iterator[RuleMatch]:

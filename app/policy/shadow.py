@@ -33,6 +33,10 @@ class RuleTrial:
     drafts: int = 0
     """Drafts that were judged while exactly this rule was on trial."""
     matched: int = 0
+    failed: int = 0
+    """Drafts on which its condition failed: were it live, they would go to review for that."""
+    failure: str = ""
+    """Why it did the first time."""
     changes: Counter[tuple[Route, Route]] = field(default_factory=Counter)
     """How many of those matched would have gone another way: before, after."""
     examples: list[Example] = field(default_factory=list)
@@ -72,6 +76,10 @@ def _same(now: Rule, then: Rule) -> bool:
 
 def _count(trial: RuleTrial, draft: PastDraft, rulings: Sequence[Ruling]) -> None:
     trial.drafts += 1
+    failures = [match.why for ruling in rulings for match in ruling.matches if match.failed == trial.rule.id]
+    if failures:
+        trial.failed += 1
+        trial.failure = trial.failure or failures[0]
     if not any(_matched(trial.rule, ruling) for ruling in rulings):
         return
     before = max((ruling.route for ruling in rulings), key=_strictness)

@@ -15,7 +15,6 @@ from app.core.routes import Tier
 HIGH_VALUE = 100_000
 """A deal of this amount or more, in its own currency, is a high-value deal."""
 
-_ORDER = list(Tier)
 _BY_SEVERITY = {
     Severity.INFO: Tier.LOW,
     Severity.LOW: Tier.MEDIUM,
@@ -52,7 +51,7 @@ def weigh(
         *_from_promises(promises, high_value=high_value),
         *_from_gaps(unknown, high_value=high_value),
     ]
-    signals.sort(key=lambda signal: -_ORDER.index(signal[0]))
+    signals.sort(key=lambda signal: -signal[0].rank)
     if not signals:
         return Risk(tier=Tier.LOW, reasons=("no promise, and nothing found that speaks against it",))
     return Risk(tier=signals[0][0], reasons=tuple(dict.fromkeys(reason for _, reason in signals)))

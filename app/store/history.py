@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from app.core.drafts import Draft
 from app.core.facts import History
-from app.core.lifecycle import State
+from app.core.lifecycle import ON_THE_WAY, STUCK, State
+from app.store.prepared import rows_of
 from app.store.rows import DraftRow
 from app.store.tables import drafts, revisions, sends, sent_recipients
 
 _MOST_COUNTED = 1000
 """Beyond that many mails to somebody, or in a thread, it makes no difference how many there were."""
 _MOST_WAITING = 20
-_NOT_LEFT = [
-    state.value for state in (State.IN_REVIEW, State.SCHEDULED, State.SENDING, State.UNKNOWN, State.NEEDS_PERSON)
-]
+_NOT_LEFT = [state.value for state in (State.IN_REVIEW, State.SCHEDULED, *ON_THE_WAY, *STUCK)]
 """What is blocked leaves only after an edit, and mostly never: its agent hands in another."""
 
-_TO_THEM = (
-    sa.select(sent_recipients.c.send_id)
-    .where(sent_recipients.c.email.in_(sa.bindparam("emails", expanding=True)))
-    .limit(_MOST_COUNTED)
-    .subquery()
-)
 _IN_THREAD = (
     sa.select(sends.c.send_id)
     .select_from(drafts.join(sends, drafts.c.id == sends.c.draft_id))
@@ -35,10 +29,18 @@ _IN_THREAD = (
     .limit(_MOST_COUNTED)
     .subquery()
 )
-_COUNTS = sa.select(
-    sa.select(sa.func.count(sa.distinct(_TO_THEM.c.send_id))).scalar_subquery().label("to_them"),
-    sa.select(sa.func.count()).select_from(_IN_THREAD).scalar_subquery().label("in_thread"),
-)
+
+
+@lru_cache(maxsize=64)
+def _counts(addresses: int) -> sa.Select[tuple[int, int]]:
+    """How many mails went to so many addresses (`email0` …), and how many in the thread."""
+    emails: list[sa.BindParameter[str]] = [sa.bindparam(f"email{number}") for number in range(addresses)]
+    to_them = sa.select(sent_recipients.c.send_id).where(sent_recipients.c.email.in_(emails)).limit(_MOST_COUNTED)
+    return sa.select(
+        sa.select(sa.func.count(sa.distinct(to_them.subquery().c.send_id))).scalar_subquery(),
+        sa.select(sa.func.count()).select_from(_IN_THREAD).scalar_subquery(),
+    )
+
 
 _WAITING = (
     sa.select(drafts.c.id)
@@ -104,14 +106,15 @@ def read_history(connection: sa.Connection, draft: Draft, *, row: DraftRow | Non
     """
     thread_id = draft.thread.id if draft.thread else None
     emails = [address.lower() for address in draft.recipients]
-    counts = connection.execute(_COUNTS, {"emails": emails, "thread_id": thread_id}).one()
+    asked = {"thread_id": thread_id, **{f"email{number}": email for number, email in enumerate(emails)}}
+    ((to_them, in_thread),) = rows_of(connection, _counts(len(emails)), asked)
     theirs = outside.of(draft.recipients)
     return History(
-        sent_to_recipients=counts.to_them,
-        sent_in_thread=counts.in_thread,
+        sent_to_recipients=to_them,
+        sent_in_thread=in_thread,
         waiting_in_thread=_waiting(connection, thread_id, row) if thread_id is not None else (),
-        recent=_recent(connection, theirs, outside.since) if counts.to_them else {},
-        steps_sent=_steps_sent(connection, draft.sequence.id, theirs) if draft.sequence and counts.to_them else {},
+        recent=_recent(connection, theirs, outside.since) if to_them else {},
+        steps_sent=_steps_sent(connection, draft.sequence.id, theirs) if draft.sequence and to_them else {},
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -15,28 +15,30 @@ from app.core.commitments import CommitmentState, LedgerEntry, is_rival, typical
 from app.core.errors import NotFound
 from app.core.findings import Kind
 from app.store import lookups
+from app.store.columns import moment_text
+from app.store.prepared import Question, rows_of
 from app.store.rows import Alert
 from app.store.tables import alerts, commitments
 
-_KINDS = {kind.value: kind for kind in Kind}
+_INSERT = sa.insert(commitments)
 
 
 def _entry(row: sa.Row[Any]) -> LedgerEntry:
-    entry = _as_entered(row.entry)
-    if entry.state.value == row.state and entry.hours == row.hours:
-        return entry
-    return replace(entry, state=CommitmentState(row.state), hours=row.hours)
+    return _as_it_is(row.entry, row.state, row.hours)
 
 
 @lru_cache(maxsize=4096)
-def _as_entered(text: str) -> LedgerEntry:
-    """Remembered: the open promises of a deal are read again for each of its drafts, and an entry never changes."""
-    return from_json(LedgerEntry, text)
+def _as_it_is(text: str, state: str, hours: float | None) -> LedgerEntry:
+    """What was entered, in its state of today.
+
+    Remembered: the open promises of a deal are read again for each of its drafts, and what was entered never changes.
+    """
+    return replace(from_json(LedgerEntry, text), state=CommitmentState(state), hours=hours)
 
 
-def _oldest_first(rows: Iterable[sa.Row[Any]]) -> list[LedgerEntry]:
-    once = {row.id: row for row in rows}
-    return [_entry(row) for row in sorted(once.values(), key=lambda row: (row.made_at, row.id))]
+def _oldest_first(rows: Iterable[lookups.LedgerRow]) -> list[LedgerEntry]:
+    once = {row[1]: row for row in rows}
+    return [_as_it_is(text, state, hours) for _, _, state, hours, text in sorted(once.values())]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,7 @@ class LedgerRepository:
             for entry in entries
         ]
         if rows:
-            self._connection.execute(sa.insert(commitments), rows)
+            self._connection.execute(_INSERT, rows)
 
     def ids(self) -> frozenset[str]:
         """The ids of every entry."""
@@ -116,42 +118,52 @@ class LedgerRepository:
 
         Of a deal and an address the newest, of a person those due next (`at`), up to the limits in app.store.lookups.
         """
-        rows = self._of_deal(lookups.OPEN_OF_DEAL, deal_id)
-        rows += self._of_person(person)
-        for address in {recipient.lower() for recipient in recipients}:
-            rows += self._rows(lookups.OPEN_TO_ADDRESS, address=address)
-        return _oldest_first(rows)
+        questions = [] if deal_id is None else [lookups.OPEN_OF_DEAL]
+        values: dict[str, object] = {"deal_id": deal_id, "person": person}
+        if self._now is None:
+            questions.append(lookups.OPEN_DUE_LAST)
+        else:
+            questions.append(lookups.OPEN_AHEAD)
+            values["since"] = moment_text(self._now - lookups.LOOKING_BACK)
+        return _oldest_first(self._around(questions, lookups.OPEN_TO_ADDRESS, recipients, values))
 
     def broken_promises(
         self, *, person: str, deal_id: str | None, recipients: Sequence[str]
     ) -> Sequence[LedgerEntry]:
         """The broken promises of this deal, and of this person to these addresses; oldest first, with limits."""
-        rows = self._of_deal(lookups.BROKEN_OF_DEAL, deal_id)
-        for address in {recipient.lower() for recipient in recipients}:
-            rows += self._rows(lookups.BROKEN_TO_ADDRESS, address=address, person=person)
-        return _oldest_first(rows)
+        questions = [] if deal_id is None else [lookups.BROKEN_OF_DEAL]
+        values = {"deal_id": deal_id, "person": person}
+        return _oldest_first(self._around(questions, lookups.BROKEN_TO_ADDRESS, recipients, values))
 
     def rival_promises(
         self, *, things: Sequence[str], account: str | None, deal_id: str | None
     ) -> Sequence[LedgerEntry]:
         """The open promises to others than this account about one of these things; oldest first, with limits."""
-        rows = [row for thing in set(things) for row in self._rows(lookups.OPEN_ABOUT_THING, thing=thing)]
+        rows = [row for thing in set(things) for row in self._rows(lookups.OPEN_ABOUT_THING, {"thing": thing})]
         return [entry for entry in _oldest_first(rows) if is_rival(entry, account=account, deal_id=deal_id)]
 
     def effort(self) -> Mapping[Kind, float]:
         """Hours that promises of a kind have cost, for the kinds of which enough are known."""
-        return typical_effort((_KINDS[row.kind], row.hours) for row in self._rows(lookups.HOURS_SPENT))
+        spent = cast("list[tuple[str, float]]", rows_of(self._connection, lookups.HOURS_SPENT, {}))
+        return {Kind(kind): hours for kind, hours in typical_effort(spent).items()}
 
-    def _of_deal(self, query: sa.Select[Any], deal_id: str | None) -> list[sa.Row[Any]]:
-        return [] if deal_id is None else self._rows(query, deal_id=deal_id)
+    def _around(
+        self,
+        questions: Sequence[lookups.Lookup],
+        to_address: lookups.Lookup,
+        recipients: Sequence[str],
+        values: Mapping[str, object],
+    ) -> list[lookups.LedgerRow]:
+        """The answers to the questions and, for each address, to that about an address; in one go for the first."""
+        first, *others = {recipient.lower(): None for recipient in recipients} or (None,)
+        asked = (*questions, to_address) if first is not None else tuple(questions)
+        rows = self._rows(lookups.in_one(*asked), {**values, "address": first}) if asked else []
+        for address in others:
+            rows += self._rows(to_address, {**values, "address": address})
+        return rows
 
-    def _of_person(self, person: str) -> list[sa.Row[Any]]:
-        if self._now is None:
-            return self._rows(lookups.OPEN_DUE_LAST, person=person)
-        return self._rows(lookups.OPEN_AHEAD, person=person, since=self._now - lookups.LOOKING_BACK)
-
-    def _rows(self, query: sa.Select[Any], **values: object) -> list[sa.Row[Any]]:
-        return list(self._connection.execute(query, values).all())
+    def _rows(self, question: Question, values: Mapping[str, object]) -> list[lookups.LedgerRow]:
+        return cast("list[lookups.LedgerRow]", rows_of(self._connection, question, values))
 
     def due_without_alert(
         self, *, kind: str, since: datetime | None, before: datetime, limit: int = 500

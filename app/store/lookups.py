@@ -7,6 +7,8 @@ the ledger has grown.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,12 +24,16 @@ MOST_KEPT = 200
 LOOKING_BACK = timedelta(days=7)
 """What fell due this week and is still open is still to be done."""
 
+Lookup = sa.Select[Any]
+LedgerRow = tuple[str, str, str, float | None, str]
+"""`made_at` as it is kept, for text sorts as well as a moment does; then id, state, hours and entry."""
+
 _ROWS = sa.select(
+    sa.type_coerce(commitments.c.made_at, sa.String).label("made_at"),
     commitments.c.id,
     commitments.c.state,
     commitments.c.hours,
     commitments.c.entry,
-    sa.type_coerce(commitments.c.made_at, sa.String).label("made_at"),  # text sorts as well, and needs no reading
 )
 _NEWEST = commitments.c.made_at.desc()
 
@@ -36,7 +42,7 @@ def _in_state(state: CommitmentState) -> sa.ColumnElement[bool]:
     return commitments.c.state == state.value
 
 
-def _of_one(column: sa.Column[str], name: str, state: CommitmentState) -> sa.Select[tuple[str, str, float, str, str]]:
+def _of_one(column: sa.Column[str], name: str, state: CommitmentState) -> sa.Select[tuple[str, str, str, float, str]]:
     return _ROWS.where(column == sa.bindparam(name), _in_state(state)).order_by(_NEWEST).limit(MOST_OF_ONE)
 
 
@@ -59,3 +65,9 @@ HOURS_SPENT = (
     .order_by(_NEWEST)
     .limit(MOST_KEPT)
 )
+
+
+@lru_cache(maxsize=64)
+def in_one(*questions: Lookup) -> sa.CompoundSelect[Any]:
+    """The questions as one statement that answers them one after the other, each within its own limit."""
+    return sa.union_all(*(sa.select(question.subquery()) for question in questions))

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
 import sqlalchemy as sa
 
 from app.core.digest import sha256_of
 from app.store.locks import take_publishing
+from app.store.prepared import rows_of
 from app.store.tables import policies
 
 
@@ -57,8 +59,8 @@ class PolicyRepository:
 
     def live_version(self) -> int | None:
         """The version in force: the highest that was published. None where there is none."""
-        version: int | None = self._connection.execute(_LIVE).scalar()
-        return version
+        ((version,),) = rows_of(self._connection, _LIVE, {})
+        return cast("int | None", version)
 
     def live_version_until_commit(self) -> int | None:
         """The version in force, which nobody else can replace before this transaction ends."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from extractors.findings import Commitment
 from extractors.language import Tagged
 from extractors.segments import Sentence
@@ -56,13 +54,12 @@ def candidates(
         first = taken
         while taken < len(families) and families[taken].start < sentence.end:
             taken += 1
-        if len(words.doc):
+        if len(words.doc) and (taken > first or words.strongest >= _SEEN):
             found += _of_sentence(number, sentence, words, list(families[first:taken]))
     return found
 
 
 def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list[Commitment]) -> Iterator[Candidate]:
-    inside = 1.0 - tagged.probabilities[:, 0]
     left = list(families)
     for first, last in _parted(stretches(tagged), sentence, tagged, families):
         start, end = _place(sentence, tagged, first, last)
@@ -78,7 +75,7 @@ def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list
             end=end,
             sentence=number,
             seen=True,
-            sight=_sight(tagged, inside, first, last),
+            sight=_sight(tagged, first, last),
             family=family,
         )
     for family in left:
@@ -88,7 +85,7 @@ def _of_sentence(number: int, sentence: Sentence, tagged: Tagged, families: list
             end=family.end,
             sentence=number,
             seen=False,
-            sight=_sight(tagged, inside, first, last),
+            sight=_sight(tagged, first, last),
             family=family,
         )
 
@@ -116,9 +113,9 @@ def _before(sentence: Sentence, tagged: Tagged, word: int) -> str:
 def stretches(tagged: Tagged) -> list[tuple[int, int]]:
     """First and last word of each stretch in which the network sees an undertaking, however faintly."""
     probabilities = tagged.probabilities
-    inside = 1.0 - probabilities[:, 0]
-    if inside.max() < _SEEN:
+    if tagged.strongest < _SEEN:
         return []
+    inside = tagged.inside
     first_word = probabilities[:, 1::2].sum(axis=1) > probabilities[:, 2::2].sum(axis=1)
     seen = (inside >= _SEEN).tolist()
     faint = (inside >= _BRIDGED).tolist()
@@ -158,17 +155,17 @@ def _words_of(sentence: Sentence, tagged: Tagged, finding: Commitment) -> tuple[
     return (touched[0], touched[-1]) if touched else (0, 0)
 
 
-def _sight(tagged: Tagged, inside: "np.ndarray[tuple[int], np.dtype[np.float32]]", first: int, last: int) -> Sight:
-    stretch = inside[first : last + 1]
+def _sight(tagged: Tagged, first: int, last: int) -> Sight:
+    stretch = tagged.inside[first : last + 1]
     rows = tagged.probabilities[first : last + 1]
     by_strength = (rows[:, 1::2] + rows[:, 2::2]).mean(axis=0).tolist()
     return Sight(
         strongest=float(stretch.max()),
         mean=float(stretch.mean()),
         weakest=float(stretch.min()),
-        sentence=float(inside.max()),
+        sentence=tagged.strongest,
         strengths=(by_strength[0], by_strength[1], by_strength[2]),
-        share=len(stretch) / len(inside),
+        share=len(stretch) / len(tagged.doc),
         words=len(stretch),
     )
 

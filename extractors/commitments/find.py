@@ -90,11 +90,7 @@ def weigh_in(
     sentences: Sequence[Sentence], tagged: Sequence[Tagged], mentions: Sequence[DateMention], people: People
 ) -> list[tuple[Candidate, Features]]:
     """The candidates of a text in order, each with its evidence; `mentions` are its dates, in order."""
-    worth = [
-        sentence
-        for sentence, words in zip(sentences, tagged, strict=True)
-        if len(words.doc) and 1.0 - words.probabilities[:, 0].min() >= _WORTH_A_LOOK
-    ]
+    worth = [sentence for sentence, words in zip(sentences, tagged, strict=True) if words.strongest >= _WORTH_A_LOOK]
     families = by_families(worth, mentions, people)
     return [
         (

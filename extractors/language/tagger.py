@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractors.language.encoder import Encoder, Floats, LabelHead, Softmax
+from extractors.language.encoder import Encoder, LabelHead
 from extractors.language.labels import LABELS, TAGS
+from extractors.language.layers import Floats, Softmax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,6 +26,13 @@ class Tagged:
     doc: "Doc"
     probabilities: Floats
     tags: Sequence[str]
+    strongest: float
+    """How likely the likeliest of its words belongs to an undertaking."""
+
+    @cached_property
+    def inside(self) -> Floats:
+        """For each word the probability that it belongs to an undertaking."""
+        return np.float32(1.0) - self.probabilities[:, 0]
 
     @cached_property
     def places(self) -> Sequence[tuple[int, int]]:
@@ -62,19 +70,25 @@ class Tagger:
         written = [doc for doc in docs if len(doc)]
         if not written:
             return [_nothing(doc) for doc in docs]
-        vectors = self._encoder.vectors(written)
-        labels = iter(self._labels(vectors))
-        likeliest = [TAGS[tag] for tag in self._tags.scores(np.concatenate(vectors)).argmax(axis=1).tolist()]
+        layout = self._encoder.layout(written)
+        words = self._encoder.words(written, layout)
+        labels = self._labels(words, layout)
+        tags = [TAGS[tag] for tag in self._tags.scores(words).argmax(axis=1).tolist()]
+        by_sentence = iter(layout.by_sentence(labels))
+        strongest = iter((1.0 - np.minimum.reduceat(labels[:, 0], layout.starts)).tolist())
         tagged: list[Tagged] = []
         at = 0
         for doc in docs:
+            if not len(doc):
+                tagged.append(_nothing(doc))
+                continue
             after = at + len(doc)
             tagged.append(
-                Tagged(doc=doc, probabilities=next(labels), tags=likeliest[at:after]) if len(doc) else _nothing(doc)
+                Tagged(doc=doc, probabilities=next(by_sentence), tags=tags[at:after], strongest=next(strongest))
             )
             at = after
         return tagged
 
 
 def _nothing(doc: "Doc") -> Tagged:
-    return Tagged(doc=doc, probabilities=np.zeros((0, len(LABELS)), dtype=np.float32), tags=[])
+    return Tagged(doc=doc, probabilities=np.zeros((0, len(LABELS)), dtype=np.float32), tags=[], strongest=0.0)

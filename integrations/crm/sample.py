@@ -31,8 +31,12 @@ class _Book:
 class SampleCrm:
     """Deals, accounts and contacts from a JSON file."""
 
-    def __init__(self, path: Path, *, as_of: datetime | None = None) -> None:
-        """`as_of` is the moment the file is vouched for unless it says so itself; None: the file's own time."""
+    def __init__(self, path: Path, *, as_of: datetime | None = None, local: bool = False) -> None:
+        """`as_of` is the moment the file is vouched for unless it says so itself; None: the file's own time.
+
+        `local`: whether it lies on this machine, so that nobody waits for it (`app.core.ports.is_local`).
+        """
+        self.local = local
         self._file = FactFile(path, source="crm", parse=_book, as_of=as_of)
 
     def load(self) -> None:

@@ -17,8 +17,12 @@ _FILE = "sequences.yaml"
 class FileSequences:
     """Sequences from a YAML file: a list of records or a mapping by id, or the same under `sequences:`."""
 
-    def __init__(self, path: Path, *, as_of: datetime | None = None) -> None:
-        """`as_of` is the moment the plans are vouched for; None: the file's own time."""
+    def __init__(self, path: Path, *, as_of: datetime | None = None, local: bool = False) -> None:
+        """`as_of` is the moment the plans are vouched for; None: the file's own time.
+
+        `local`: whether it lies on this machine, so that nobody waits for it (`app.core.ports.is_local`).
+        """
+        self.local = local
         self._file = FactFile(path, source="sequences", parse=_sequences, as_of=as_of)
 
     def load(self) -> None:

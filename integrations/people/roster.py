@@ -28,7 +28,9 @@ class _Directory:
 class Roster:
     """People from a YAML file: a list of records, or the same under `people:`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, local: bool = False) -> None:
+        """`local`: whether it lies on this machine, so that nobody waits for it (`app.core.ports.is_local`)."""
+        self.local = local
         self._file = FactFile(path, source="people", parse=_directory)
 
     def load(self) -> None:

@@ -17,6 +17,7 @@ import pytest
 from app.core.errors import SendRefused, SendUnavailable, SendUncertain
 from integrations.mail.outbox import OutboxMail
 from tests.contract.mail_provider import RAW, outgoing
+from tests.support.mail import deliver
 
 
 def names(folder: Path) -> list[str]:
@@ -55,7 +56,7 @@ def fsync_failing_for(kind: Callable[[int], bool]) -> Callable[[int], None]:
 
 
 def test_the_name_and_the_mode(outbox: OutboxMail, folder: Path) -> None:
-    receipt = outbox.send(outgoing("snd_0k"))
+    receipt = deliver(outbox, outgoing("snd_0k"))
     assert receipt.provider_id == "snd_0k.eml"
     assert names(folder) == ["snd_0k.eml"]
     assert stat.S_IMODE((folder / "snd_0k.eml").stat().st_mode) == 0o600
@@ -66,9 +67,9 @@ def test_the_name_and_the_mode(outbox: OutboxMail, folder: Path) -> None:
 )
 def test_a_send_id_is_no_path(outbox: OutboxMail, folder: Path, send_id: str) -> None:
     with pytest.raises(SendRefused):
-        outbox.send(outgoing(send_id))
+        deliver(outbox, outgoing(send_id))
     with pytest.raises(SendRefused):
-        outbox.find(send_id)
+        outbox.find(send_id, {})
     assert list(folder.parent.rglob("*.eml")) == []
 
 
@@ -79,10 +80,10 @@ def test_a_disk_that_refuses_before_the_link_means_not_sent(
     with monkeypatch.context() as broken:
         broken.setattr(os, function, failing(errno.ENOSPC))
         with pytest.raises(SendUnavailable, match="No space left"):
-            outbox.send(outgoing())
-    assert outbox.find("snd_1") is None
+            deliver(outbox, outgoing())
+    assert outbox.find("snd_1", {}) is None
     assert names(folder) == []
-    outbox.send(outgoing())
+    deliver(outbox, outgoing())
     assert (folder / "snd_1.eml").read_bytes() == RAW
 
 
@@ -91,7 +92,7 @@ def test_bytes_that_do_not_reach_the_disk_mean_not_sent(
 ) -> None:
     monkeypatch.setattr(os, "fsync", fsync_failing_for(stat.S_ISREG))
     with pytest.raises(SendUnavailable, match="Input/output"):
-        outbox.send(outgoing())
+        deliver(outbox, outgoing())
     assert names(folder) == []
 
 
@@ -101,12 +102,12 @@ def test_a_name_that_may_not_last_is_uncertain(
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fsync_failing_for(stat.S_ISDIR))
         with pytest.raises(SendUncertain):
-            outbox.send(outgoing())
+            deliver(outbox, outgoing())
         with pytest.raises(SendUncertain):
-            outbox.find("snd_1")
+            outbox.find("snd_1", {})
         with pytest.raises(SendUncertain):
-            outbox.send(outgoing())
-    assert outbox.find("snd_1") == outbox.send(outgoing())
+            deliver(outbox, outgoing())
+    assert outbox.find("snd_1", {}) == deliver(outbox, outgoing())
     assert names(folder) == ["snd_1.eml"]
 
 
@@ -120,7 +121,7 @@ def test_a_link_that_reports_failure_but_happened_is_a_send(
         raise OSError(errno.EIO, "the answer was lost")
 
     monkeypatch.setattr(os, "link", link)
-    assert outbox.send(outgoing()).provider_id == "snd_1.eml"
+    assert deliver(outbox, outgoing()).provider_id == "snd_1.eml"
     assert (folder / "snd_1.eml").read_bytes() == RAW
 
 
@@ -138,7 +139,7 @@ def test_the_mail_is_on_the_disk_before_it_has_its_name(outbox: OutboxMail, monk
 
     monkeypatch.setattr(os, "fsync", noted_fsync)
     monkeypatch.setattr(os, "link", noted_link)
-    outbox.send(outgoing())
+    deliver(outbox, outgoing())
     assert steps == ["sync file", "link", "sync folder"]
 
 
@@ -152,7 +153,7 @@ def test_a_new_folder_is_brought_to_the_disk_too(folder: Path, monkeypatch: pyte
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", noted)
-    OutboxMail(folder / "deep").send(outgoing())
+    deliver(OutboxMail(folder / "deep"), outgoing())
     for parent in (folder.parent, folder, folder / "deep"):
         assert (parent.stat().st_dev, parent.stat().st_ino) in synced
 
@@ -161,8 +162,8 @@ def test_what_a_killed_process_left_behind_is_harmless_and_goes(outbox: OutboxMa
     (folder / ".incoming").mkdir()
     (folder / ".incoming" / "snd_1.abc123.tmp").write_bytes(RAW[:10])
     (folder / ".incoming" / "snd_10.abc123.tmp").write_bytes(b"another mail's")
-    assert outbox.find("snd_1") is None
-    outbox.send(outgoing())
+    assert outbox.find("snd_1", {}) is None
+    deliver(outbox, outgoing())
     assert names(folder) == [".incoming/snd_10.abc123.tmp", "snd_1.eml"]
 
 
@@ -173,26 +174,26 @@ def test_a_rival_that_cleans_up_too_early_costs_nothing(
 
     def link(source: Path, target: Path) -> None:
         monkeypatch.setattr(os, "link", real)
-        OutboxMail(folder).send(outgoing())
+        deliver(OutboxMail(folder), outgoing())
         real(source, target)
 
     monkeypatch.setattr(os, "link", link)
-    outbox.send(outgoing())
+    deliver(outbox, outgoing())
     assert names(folder) == ["snd_1.eml"]
 
 
 def test_a_mail_that_cannot_be_read_is_uncertain(outbox: OutboxMail, folder: Path) -> None:
     (folder / "snd_1.eml").mkdir()
     with pytest.raises(SendUncertain):
-        outbox.find("snd_1")
+        outbox.find("snd_1", {})
     with pytest.raises(SendUncertain):
-        outbox.send(outgoing())
+        deliver(outbox, outgoing())
 
 
 def test_a_folder_that_cannot_be_made_means_not_sent(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(SendUnavailable):
-        OutboxMail(tmp_path / "file" / "outbox").send(outgoing())
+        deliver(OutboxMail(tmp_path / "file" / "outbox"), outgoing())
 
 
 KILLED_AT = """
@@ -200,6 +201,7 @@ import os, signal, sys
 from pathlib import Path
 from integrations.mail.outbox import OutboxMail
 from tests.contract.mail_provider import outgoing
+from tests.support.mail import deliver
 
 function, moment = sys.argv[2:]
 real = getattr(os, function)
@@ -210,7 +212,7 @@ def deadly(*args):
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(os, function, deadly)
-OutboxMail(Path(sys.argv[1])).send(outgoing())
+deliver(OutboxMail(Path(sys.argv[1])), outgoing())
 """
 
 
@@ -224,8 +226,8 @@ def test_a_kill_leaves_the_whole_mail_or_none(
 ) -> None:
     child = subprocess.run([sys.executable, "-c", KILLED_AT, str(folder), function, moment], check=False, timeout=60)
     assert child.returncode == -signal.SIGKILL
-    assert (outbox.find("snd_1") is not None) is left
+    assert (outbox.find("snd_1", {}) is not None) is left
     assert [file.read_bytes() for file in folder.glob("*.eml")] == [RAW] * left
-    outbox.send(outgoing())
+    deliver(outbox, outgoing())
     assert [file.read_bytes() for file in folder.glob("*.eml")] == [RAW]
     assert len(list(folder.glob("*.eml"))) == 1

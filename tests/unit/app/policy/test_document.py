@@ -105,6 +105,13 @@ def test_a_reason_can_be_demanded_and_silence_can_approve() -> None:
     assert second == Requirement(resolver=Resolver(kind=ResolverKind.AUTO_APPROVE, after=timedelta(hours=2)))
 
 
+def test_deciding_from_a_phone_is_for_rules_that_say_so() -> None:
+    text = "version: 1\nrules:\n  - {id: a, route: review, approvals: {by_phone: true}}\n"
+    (rule,) = load_policy(text).rules
+    assert rule.approvals == Requirement(by_phone=True)
+    assert not Requirement().by_phone
+
+
 def test_limits_by_tier_are_read() -> None:
     policy = load_policy(
         "version: 1\nrules: []\nlimits: {per_account_per_day: 9, per_agent_per_hour: 8, per_tier: {high_per_hour: 3}}"
@@ -146,9 +153,11 @@ def test_autonomy_that_nothing_comes_of_is_reported() -> None:
     )
 
 
-def test_a_rule_about_records_is_reported() -> None:
-    policy = load_policy("version: 1\nrules: [{id: a, resource: record_mutation, action: update, route: block}]")
-    assert policy.warnings == ("line 2: rule 'a': changes of records do not pass the gate in this version",)
+def test_a_rule_about_records_says_so_or_is_reported() -> None:
+    rule = "version: 1\nrules: [{{id: a, {}action: update_record, route: block}}]"
+    assert load_policy(rule.format("resource: record_mutation, ")).warnings == ()
+    (warning,) = load_policy(rule.format("")).warnings
+    assert warning.startswith("line 2: rule 'a': 'update_record' changes records; write `resource: record_mutation`")
 
 
 def test_what_is_left_out_has_a_default() -> None:
@@ -303,6 +312,12 @@ REFUSED = [
         3,
         49,
         "justify needs a person",
+    ),
+    (
+        RULE + "{id: a, route: review, approvals: {by_phone: true, step_up: true}}",
+        3,
+        50,
+        "by_phone is never enough where step_up is demanded",
     ),
     (
         RULE + "{id: a, route: review, approvals: {step_up: true, resolver: {agent: {name: x, below: high}}}}",

@@ -11,6 +11,8 @@ from app.core.drafts import Draft, Thread
 from app.core.routes import Route
 from app.extraction import extract_findings
 from app.policy import Policy
+from app.policy.catalogue import OF_RECORDS
+from app.policy.model import Resource
 from app.policy.soundness import checked_policy, flaws_in
 from app.policy.starter import starter_text
 from app.trial import ListedPromises
@@ -60,13 +62,15 @@ def test_every_default_works(scenario: Scenario, world: Path, starter: Policy) -
         ("browse", Route.AUTO_SEND, "browsing"),
         ("post", Route.REVIEW, "anything-public-or-lasting"),
         ("page", Route.REVIEW, "anything-public-or-lasting"),
-        ("update_record", Route.REVIEW, "anything-public-or-lasting"),
-        ("create_record", Route.REVIEW, "builtin.no-rule"),
+        ("update_record", Route.REVIEW, "records"),
+        ("create_record", Route.REVIEW, "records"),
+        ("delete_record", Route.REVIEW, "records"),
         ("unheard_of", Route.REVIEW, "builtin.no-rule"),
     ],
 )
 def test_other_actions_go_by_what_is_at_stake(operation: str, route: Route, rule: str, starter: Policy) -> None:
-    verdict = samples.ruling(starter, operation=operation)
+    resource = Resource.RECORD_MUTATION if operation in OF_RECORDS else Resource.AGENT_ACTION
+    verdict = samples.ruling(starter, resource=resource, operation=operation)
     assert (verdict.route, verdict.rule) == (route, rule)
 
 
@@ -77,5 +81,5 @@ def test_the_starter_has_no_flaws(starter: Policy) -> None:
 
 def test_every_rule_of_the_starter_is_shown_to_decide(starter: Policy) -> None:
     shown = {scenario.rule for scenario in SCENARIOS}
-    others = {"browsing", "anything-public-or-lasting"}
+    others = {"browsing", "anything-public-or-lasting", "records"}
     assert {rule.id for rule in starter.rules} == (shown | others) - {"builtin.no-rule"}

@@ -16,7 +16,12 @@ def seen(text: str, certainties: dict[str, tuple[str, float]], *, tags: dict[str
         label, certainty = certainties.get(token.text, ("none", 0.99))
         rows[token.i, LABELS.index(label)] = certainty
         rows[token.i, 0] += 1.0 - certainty
-    return Tagged(doc=words, probabilities=rows, tags=[(tags or {}).get(token.text, "NN") for token in words])
+    return Tagged(
+        doc=words,
+        probabilities=rows,
+        tags=[(tags or {}).get(token.text, "NN") for token in words],
+        strongest=float(1.0 - rows[:, 0].min(initial=1.0)),
+    )
 
 
 def sentence(text: str, *, start: int = 0, item: bool = False) -> Sentence:
