@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import yaml
 
 from app.core.errors import Conflict, InvalidDraft, InvalidWorld
-from app.core.lifecycle import State
+from app.core.lifecycle import ON_THE_WAY, State
 from app.intake import read_drafts
 from app.services import Services, open_services
 from app.settings import Settings
@@ -23,7 +23,7 @@ from app.store.store import NoWakeUps, Reader, Store
 
 _MARK = "sample_run"
 """The setting that tells a database that the demo made from one that holds anybody's work."""
-_ON_THE_ROAD = (State.SCHEDULED, State.SENDING, State.UNKNOWN)
+_ON_THE_ROAD = (State.SCHEDULED, *ON_THE_WAY)
 _POLL_SECONDS = 0.1
 _LATER = "later"
 """In the folder of the drafts: those that are handed in when the others have left, and what was sent counts."""

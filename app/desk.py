@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 
 from app.core.errors import FactUnavailable, InvalidInput, NotFound
 from app.core.facts import Deal, Person
-from app.core.lifecycle import State
+from app.core.lifecycle import STUCK, State
 from app.core.ports import Crm, People
 from app.core.routes import Tier
+from app.matter import MatterStanding
 from app.permissions import Operation, may, may_decide, may_see, may_stop, require, require_seer
+from app.permissions.relations import to_draft
 from app.standing import Standing, read_standing
 from app.store.store import Reader
 
-_WAITING = frozenset({State.IN_REVIEW, State.BLOCKED, State.NEEDS_PERSON})
+_WAITING = frozenset({State.IN_REVIEW, State.BLOCKED, *STUCK})
 _MOST_IN_REVIEW = 1000
+_MOST_LAPSED = 20
 _MOST_STUCK = 200
 """How many drafts that are blocked, and how many that need a person, are shown: they may stay so for ever."""
 _WEIGHT = {Tier.LOW: 1.0, Tier.MEDIUM: 3.0, Tier.HIGH: 10.0, Tier.CRITICAL: 30.0}
@@ -60,7 +63,21 @@ def queue_of_everybody(reader: Reader, crm: Crm, *, person: Person, now: datetim
     return queue(reader, crm, person=None, now=now)
 
 
-def is_consulted(person: Person, standing: Standing) -> bool:
+def lapsed(reader: Reader, *, person: Person, people: People) -> Sequence[Standing]:
+    """Drafts whose time ran out and that this person may reopen, the latest first; at most 20."""
+    concerned = None if may(person, Operation.REOPEN) else person.id
+    ids = reader.drafts.waiting(State.EXPIRED, person=concerned, newest_first=True, limit=_MOST_LAPSED)
+    found = (read_standing(reader, draft_id) for draft_id in ids)
+    return [each for each in found if may(person, Operation.REOPEN, to_draft(person, each, people))]
+
+
+def awaits_answer(person: Person, standing: Standing) -> bool:
+    """Whether somebody has asked a question about a draft in this person's name, and waits for the answer."""
+    request = standing.pending
+    return request is not None and request.paused and standing.row.on_behalf_of == person.id
+
+
+def is_consulted(person: Person, standing: MatterStanding) -> bool:
     """Whether the request that waits gives this person a view, or names them as accountable."""
     request = standing.pending
     return request is not None and (person.id in request.consulted or person.id == request.accountable)

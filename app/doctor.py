@@ -16,12 +16,19 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import desk
-from app.core.errors import CountersignError
+from app.approvals.carrying import GIVEN_UP_AFTER
+from app.core.errors import CountersignError, TablesUnfit
+from app.notifiers import described, open_notifiers
 from app.policy.service import check, published
 from app.settings import Settings, read_settings
 from app.store.database import open_engine
+from app.store.settings import CLOCK_SHIFT
 from app.store.store import NoWakeUps, Store
+from app.store.versions import newest_version, require_served, versions_of
 from integrations.world import OpenedWorld, open_world
+
+_LATE = timedelta(minutes=30)
+"""How long a notice may take to get to somebody."""
 
 
 class Health(StrEnum):
@@ -57,6 +64,8 @@ def examine() -> Iterator[Symptom]:
     world = yield from _world(settings)
     yield from _database(settings, world)
     yield _port(settings)
+    if world is not None:
+        yield from _notices(settings, world)
     yield Symptom(
         what="mailboxes",
         health=Health.OPTIONAL,
@@ -135,13 +144,18 @@ def _open_database(url: str, kind: str) -> Iterator[Symptom]:
     try:
         engine = open_engine(url)
         try:
-            if not sa.inspect(engine).has_table("drafts"):
+            with engine.connect() as connection:
+                found = versions_of(connection)
+            if found.tables is None:
                 yield _ok("database", f"{kind}, empty: its tables will be made when they are needed")
                 return
-            yield _ok("database", f"{kind}, answers")
+            require_served(found, code=newest_version())
+            yield _ok("database", f"{kind}, answers; its tables are at version {found.tables}")
             yield from _state(Store(engine, NoWakeUps()))
         finally:
             engine.dispose()
+    except TablesUnfit as error:
+        yield _missing("database", str(error), "install the newer version")
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         yield _missing("database", reason, "start it, or mend COUNTERSIGN_DATABASE_URL")
@@ -150,14 +164,18 @@ def _open_database(url: str, kind: str) -> Iterator[Symptom]:
 def _state(store: Store) -> Iterator[Symptom]:
     with store.read() as reader:
         yield _attempt("policy", lambda: f"version {published(reader).version} is in force", "publish one")
-        shift = float(reader.settings.get("clock_shift_seconds") or 0)
+        shift = float(reader.settings.get(CLOCK_SHIFT) or 0)
         now = datetime.fromtimestamp(datetime.now(UTC).timestamp() + shift, UTC)
         overdue = desk.overview(reader, now=now).overdue
+        late = reader.notices.late(since=now - GIVEN_UP_AFTER, before=now - _LATE)
     if overdue:
         found = f"{overdue} drafts should have moved on by now: no worker runs"
         yield _missing("worker", found, "run `countersign worker`, or `countersign serve`")
     else:
         yield _ok("worker", "no draft is overdue")
+    if late:
+        found = f"{late} of the last {GIVEN_UP_AFTER.days} days have not got to everybody"
+        yield _missing("notices on the board", found, "the worker's log says why; look at the notices settings")
 
 
 def _policy_file(world: OpenedWorld | None) -> Symptom:
@@ -172,6 +190,25 @@ def _attempt(what: str, look: Callable[[], str], mend: str) -> Symptom:
         return _ok(what, look())
     except CountersignError as error:
         return _missing(what, str(error), mend)
+
+
+def _notices(settings: Settings, world: OpenedWorld) -> Iterator[Symptom]:
+    try:
+        open_notifiers(settings, world.world.people)
+    except CountersignError as error:
+        setting = f"COUNTERSIGN_{(getattr(error, 'field', None) or 'notices').upper()}"
+        yield _missing("notices", str(error), f"set {setting}")
+        return
+    carried = list(described(settings))
+    for name, place in carried:
+        yield _ok(f"notices by {name}", f"they go to {place}")
+    if not carried:
+        yield Symptom(
+            what="notices",
+            health=Health.OPTIONAL,
+            found="nobody is told; they stand on the board only",
+            mend="set COUNTERSIGN_NOTICES_BY to folder, smtp or webhook",
+        )
 
 
 def _port(settings: Settings) -> Symptom:

@@ -6,8 +6,8 @@ it. Nothing leaves but under a permit for exactly its digest, and facts are read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import assert_never
@@ -77,6 +77,8 @@ class Gate:
     policy: LivePolicy
     clock: Clock
     ids: Ids
+    judged: Callable[[timedelta], None] = field(default=lambda _took: None, repr=False, compare=False)
+    """Hears how long each verdict took."""
     most_overdue: int = 20_000
     """How many mails may be late to leave before nothing new is taken in."""
 
@@ -94,7 +96,7 @@ class Gate:
     @cached_property
     def judge(self) -> Judge:
         """Gives the verdicts."""
-        return Judge(assessor=self.assessor, policy=self.policy)
+        return Judge(assessor=self.assessor, policy=self.policy, judged=self.judged)
 
     # ── submit → extract → check → route ──────────────────────────────────────────────────────────────────
 

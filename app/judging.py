@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.assess import Assessor
@@ -13,6 +13,7 @@ from app.core.drafts import Draft
 from app.delivery.recheck import back_to_review, failed_closed, objections
 from app.limits.floors import held_back, with_floors
 from app.limits.holding import floors_on, is_attended, lock_places, places_of, take_places
+from app.operations.metrics import timed
 from app.policy.live import LivePolicy
 from app.standing import Standing
 from app.store.history import Outside
@@ -29,6 +30,8 @@ class Judge:
 
     assessor: Assessor
     policy: LivePolicy
+    judged: Callable[[timedelta], None] = field(default=lambda _took: None, repr=False, compare=False)
+    """Hears how long each verdict took."""
 
     def verdict(
         self,
@@ -43,6 +46,12 @@ class Judge:
 
         Raises InvalidPolicy where none is in force, and what `Assessor.assess` raises.
         """
+        with timed(self.judged):
+            return self._verdict(reader, draft, at=at, row=row, editors=editors)
+
+    def _verdict(
+        self, reader: Reader, draft: Draft, *, at: datetime, row: DraftRow | None, editors: frozenset[str]
+    ) -> Assessment:
         outside = Outside(own_domains=self.assessor.world.own_domains, since=at - _REMEMBERED)
         policy = self.policy.read(reader)
         verdict = self.assessor.assess(

@@ -41,4 +41,4 @@ class Repeating:
                     task()
                 except Exception as error:  # noqa: BLE001 - one task that fails must not end the others
                     name = getattr(task, "__name__", type(task).__name__)
-                    _log.error(f"{self._name} failed", task=name, error=f"{type(error).__name__}: {error}")
+                    _log.error("task failed", task=name, by=self._name, error=error)

@@ -101,7 +101,7 @@ class Rounds:
                 standings = read_standings(reader, {each.draft_id: each.version for each in due})
             self._gate.deliver(standings)
         except Exception as error:  # noqa: BLE001 - one bad draft must not hold up the others
-            _log.warning("round broke up", worker=self._worker, drafts=len(due), error=_in_words(error))
+            _log.warning("round broke up", worker=self._worker, drafts=len(due), error=error)
             return list(due)
         return []
 
@@ -109,8 +109,4 @@ class Rounds:
         try:
             self._gate.wake(due.draft_id, due.version)
         except Exception as error:  # noqa: BLE001 - the row still says when it was due: a later round tries again
-            _log.error("wake failed", draft=due.draft_id, version=due.version, error=_in_words(error))
-
-
-def _in_words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+            _log.error("wake failed", draft=due.draft_id, version=due.version, error=error)

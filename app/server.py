@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,9 +19,14 @@ from streamlit.starlette import App
 from streamlit.web.bootstrap import load_config_options
 
 from app.api.application import build_api
-from app.core.errors import InvalidInput
+from app.api.health import build_health
+from app.core.errors import InvalidInput, TablesUnfit
+from app.operations.levels import LogLevel
+from app.operations.logs import configure_logs, take_over_library_logs
+from app.operations.stopping import Stopping
 from app.runtime import close_services, services
 from app.services import Services
+from app.settings import Settings
 
 PAGE = Path(__file__).parent / "ui" / "page.py"
 
@@ -32,62 +37,107 @@ _PAGE_OPTIONS: dict[str, Any] = {
     "global.developmentMode": False,
     "server.fileWatcherType": "none",
     "server.headless": True,
+    # The one colour for what is chosen or meant; red is kept for what is wrong.
+    "theme.light.primaryColor": "#286ec8",
+    "theme.dark.primaryColor": "#4b8be0",
 }
+_QUIET: dict[str, Any] = {"log_config": None, "log_level": "warning", "access_log": False}
 _SECONDS_TO_FINISH = 5
 """How long open connections may take when the process is told to stop."""
 
 
-def build_app(services: Services, *, with_worker: bool, page: Path = PAGE) -> App:
-    """The application: the page at /, the API at /api, and a worker that lives as long as it does."""
+def build_app(
+    services: Services, *, with_worker: bool, unfit: Callable[[TablesUnfit], None], page: Path = PAGE
+) -> App:
+    """The application: the page at /, the API at /api, and a worker that lives as long as it does.
+
+    `unfit` is told when the tables no longer fit this version, and has to stop the application.
+    """
     load_config_options(_PAGE_OPTIONS)
     streamlit_config.set_option("server.address", services.settings.host)
     return App(
         page,
-        lifespan=_worker_of(services) if with_worker else None,
+        lifespan=_worker_of(services, unfit) if with_worker else None,
         routes=[Mount("/api", build_api(services))],
     )
 
 
-def _worker_of(services: Services) -> Callable[[App], AbstractAsyncContextManager[dict[str, Any] | None]]:
+def _worker_of(
+    services: Services, unfit: Callable[[TablesUnfit], None]
+) -> Callable[[App], AbstractAsyncContextManager[dict[str, Any] | None]]:
     @asynccontextmanager
     async def lifespan(_app: App) -> AsyncIterator[dict[str, Any] | None]:
-        worker = services.worker()
+        worker, housekeeping = services.worker(), services.housekeeping(unfit=unfit)
         await to_thread.run_sync(worker.start)
+        housekeeping.start()
         try:
             yield None
         finally:
+            await to_thread.run_sync(housekeeping.stop)
             await to_thread.run_sync(worker.stop)
 
     return lifespan
 
 
-def serve_forever(*, host: str, port: int, with_worker: bool, ready: Callable[[str], None]) -> None:
+def serve_forever(settings: Settings, *, with_worker: bool, ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun and return.
 
-    `ready` is called with the address once it listens. Raises InvalidInput where the port cannot be had.
+    `ready` is called with the address once it listens. Raises InvalidInput where the port cannot be had, TablesUnfit
+    where a newer version has taken the database over.
     """
-    with _listening(host, port) as listener:
+    level = settings.log_level or LogLevel.INFO
+    configure_logs(level)
+    with _listening(settings.host, settings.port) as listener:
         opened = services()
+        configure_logs(level, worker=opened.gate.dispatcher.worker)
         try:
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    build_app(opened, with_worker=with_worker),
-                    log_level="warning",
-                    access_log=False,
-                    timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-                )
-            )
-            # The server stops by itself at these signals and then raises them again, which would end us untidily.
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, _already_stopping)
-            ready(f"http://{f'[{host}]' if ':' in host else host}:{port}")
-            server.run(sockets=[listener])
+            stopping = Stopping(seconds=settings.stop_seconds)
+            server = _Server(build_app(opened, with_worker=with_worker, unfit=stopping.ask), stopping)
+            take_over_library_logs(level)
+            with stopping.listening(also=server.leave):
+                ready(f"http://{_in_url(settings.host)}:{settings.port}")
+                server.run(sockets=[listener])
+                if stopping.told:
+                    stopping.wait()  # which raises the reason where there is one
         finally:
             close_services()
 
 
-def _already_stopping(_number: int, _frame: FrameType | None) -> None:
-    pass
+@contextlib.contextmanager
+def health_served(services: Services, *, host: str, port: int) -> Iterator[str]:
+    """Health, readiness and metrics alone, in a thread, as long as the block lasts; yields the address.
+
+    Raises InvalidInput where the port cannot be had.
+    """
+    with _listening(host, port) as listener:
+        server = uvicorn.Server(uvicorn.Config(build_health(services), lifespan="off", **_QUIET))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="health", daemon=True)
+        thread.start()
+        try:
+            yield f"http://{_in_url(host)}:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class _Server(uvicorn.Server):
+    """Leaves it to `Stopping` what a signal means; the library would end the process by the signal in the end."""
+
+    def __init__(self, app: App, stopping: Stopping) -> None:
+        super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=_SECONDS_TO_FINISH, **_QUIET))
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal came."""
+        self._stopping.on_signal(sig, frame)
+
+    def leave(self) -> None:
+        """Stop serving as soon as what is open has been answered."""
+        self.should_exit = True
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 @contextlib.contextmanager

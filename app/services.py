@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from app.actions.gate import ActionGate
+from app.approvals.carrying import carry_notices
 from app.assess import Assessor
+from app.audit.taking_over import take_over_rows
+from app.autonomy.telling import tell_of_autonomy
 from app.core.clock import Clock, ShiftedClock, SystemClock
+from app.core.errors import TablesUnfit
 from app.core.ids import Ids, RandomIds
+from app.core.ports import MailProvider, Notifier, People
 from app.delivery.dispatch import Dispatcher
 from app.engine import DbosWakeUps, Worker
 from app.extraction import extract_findings
 from app.gate import Gate
+from app.identity.carried import WithCodes
 from app.identity.second_factor import SecondFactors
 from app.identity.vault import Vault
+from app.notifiers import link_of, open_notifiers
+from app.operations.housekeeping import Housekeeping
+from app.operations.logs import LoggedMoves
+from app.operations.metrics import Metrics
+from app.operations.observers import Everybody
 from app.policy.document import load_policy
 from app.policy.live import LivePolicy
 from app.policy.service import enter
 from app.settings import Settings
 from app.store.database import migrate, open_engine
 from app.store.policies import Basis, PublishedPolicy
+from app.store.restored import read_restored
+from app.store.settings import CLOCK_SHIFT
 from app.store.store import Store, Transaction
 from app.trail import happened
 from integrations.mail.outbox import OutboxMail
 from integrations.world import OpenedWorld, open_world
-
-_CLOCK_SHIFT = "clock_shift_seconds"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +59,9 @@ class Services:
     engine: sa.Engine
     wake_ups: DbosWakeUps
     second_factors: SecondFactors
+    actions: ActionGate
+    metrics: Metrics
+    notifiers: tuple[Notifier, ...]
 
     def worker(self) -> Worker:
         """A worker for this process; not started."""
@@ -56,6 +72,24 @@ class Services:
             store=self.store,
             clock=self.clock,
             name=self.gate.dispatcher.worker,
+            chores=[self.actions.wake_due, self._tell_of_autonomy],
+            errands=[self._carry_notices],
+        )
+
+    def _carry_notices(self) -> None:
+        carry_notices(self.store, self.notifiers, self.clock)
+
+    def _tell_of_autonomy(self) -> None:
+        tell_of_autonomy(self.store, self.gate.policy, self.opened.world.people, self.clock)
+
+    def housekeeping(self, *, unfit: Callable[[TablesUnfit], None]) -> Housekeeping:
+        """What a worker's process looks after beside drafts; not started. `unfit` has the process stop."""
+        return Housekeeping(
+            engine=self.engine,
+            store=self.store,
+            clock=self.clock,
+            notices_kept=timedelta(days=self.settings.keep_notices_days),
+            unfit=unfit,
         )
 
     def close(self) -> None:
@@ -63,8 +97,12 @@ class Services:
         self.engine.dispose()
 
 
-def open_services(settings: Settings, *, base_clock: Clock | None = None, ids: Ids | None = None) -> Services:
+def open_services(
+    settings: Settings, *, base_clock: Clock | None = None, ids: Ids | None = None, mail: MailProvider | None = None
+) -> Services:
     """Open the world and the database, bring the tables up to date, and put the house together.
+
+    Mail goes to the outbox unless a provider is given.
 
     Raises InvalidWorld or InvalidPolicy, or sqlalchemy's OperationalError where the database cannot be reached.
     """
@@ -73,17 +111,32 @@ def open_services(settings: Settings, *, base_clock: Clock | None = None, ids: I
     engine = open_engine(settings.database_url)
     migrate(engine)
     wake_ups = DbosWakeUps(engine)
-    store = Store(engine, wake_ups)
-    clock = _first_opening(store, opened, base)
+    clock = _first_opening(Store(engine, wake_ups), opened, base)
+    metrics = Metrics(engine, clock)
+    store = Store(engine, wake_ups, Everybody(metrics, LoggedMoves()))
+    take_over_rows(store, now=clock.now())
+    with engine.connect() as connection:
+        restored = read_restored(connection)
     gate = Gate(
         store=store,
         assessor=Assessor(extractor=extract_findings, world=opened.world),
         dispatcher=Dispatcher(
-            provider=OutboxMail(settings.outbox), worker=f"{socket.gethostname()}-{os.getpid()}-{ids.new('wk')}"
+            provider=mail or OutboxMail(settings.outbox),
+            restored=restored,
+            worker=f"{socket.gethostname()}-{os.getpid()}-{ids.new('wk')}",
         ),
         policy=LivePolicy(),
         clock=clock,
         ids=ids,
+        judged=metrics.judged,
+    )
+    actions = ActionGate(
+        store=store,
+        assessor=gate.assessor,
+        policy=gate.policy,
+        clock=clock,
+        ids=ids,
+        reviews=gate.reviews,
     )
     return Services(
         settings=settings,
@@ -97,6 +150,17 @@ def open_services(settings: Settings, *, base_clock: Clock | None = None, ids: I
         second_factors=SecondFactors(
             store=store, vault=Vault(settings.secret_key.get_secret_value()), clock=clock, wall=base
         ),
+        actions=actions,
+        metrics=metrics,
+        notifiers=_notifiers(settings, opened.world.people, store=store, ids=ids, clock=clock),
+    )
+
+
+def _notifiers(settings: Settings, people: People, *, store: Store, ids: Ids, clock: Clock) -> tuple[Notifier, ...]:
+    link = link_of(settings)
+    return tuple(
+        WithCodes(carrier=each, store=store, ids=ids, people=people, clock=clock, link=link)
+        for each in open_notifiers(settings, people)
     )
 
 
@@ -105,14 +169,14 @@ def _first_opening(store: Store, opened: OpenedWorld, base: Clock) -> Clock:
     now = opened.starts_at or base.now()
     try:
         with store.write(now=now) as tx:
-            if tx.settings.get(_CLOCK_SHIFT) is None:
-                tx.settings.put_new(_CLOCK_SHIFT, str((now - base.now()).total_seconds()))
+            if tx.settings.get(CLOCK_SHIFT) is None:
+                tx.settings.put_new(CLOCK_SHIFT, str((now - base.now()).total_seconds()))
                 _import_ledger(tx, opened)
                 _publish_first_policy(tx, opened, now)
     except IntegrityError:
         pass  # another process was first
     with store.read() as reader:
-        shift = timedelta(seconds=float(reader.settings.get(_CLOCK_SHIFT) or 0))
+        shift = timedelta(seconds=float(reader.settings.get(CLOCK_SHIFT) or 0))
     return ShiftedClock(base=base, shift=shift) if opened.starts_at else base
 
 

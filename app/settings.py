@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,6 +13,7 @@ from pydantic_settings import (
 )
 
 from app.core.errors import InvalidInput
+from app.operations.levels import LogLevel
 
 SAMPLE_WORLD = Path(__file__).resolve().parent.parent / "sample_data"
 
@@ -36,6 +37,36 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     """Fernet keys under which secrets are kept, with commas: the first encrypts, all of them decrypt."""
 
+    log_level: LogLevel | None = None
+    """From which gravity on log lines are written; `info` for `serve` and `worker`, `warning` for the rest."""
+    metrics_token: SecretStr = SecretStr("")
+    """What `/metrics` asks for as a bearer token; nothing where it is empty."""
+    stop_seconds: float = Field(default=25, gt=0, le=3600)
+    """How long `serve` and `worker` take at most to finish what they hold when they are told to stop."""
+    keep_notices_days: int = Field(default=90, ge=1, le=3650)
+    """How long notices are kept that a transport has carried."""
+
+    notices_by: str = "folder"
+    """What carries notices to people, with commas: `folder`, `smtp`, `webhook`; `none` leaves them on the board."""
+    notices_link: str = ""
+    """Where readers of notices find the page; the address that `serve` listens on where it is empty."""
+    notices_from: str = ""
+    """The address that notices come from."""
+    notices_smtp_host: str = ""
+    notices_smtp_port: int = 0
+    """0: 587 with `starttls`, 465 with `tls`, 25 with `none`."""
+    notices_smtp_encryption: str = "starttls"
+    """`starttls`, `tls` or `none`; there is no falling back to none."""
+    notices_smtp_user: str = ""
+    notices_smtp_password: SecretStr = SecretStr("")
+    notices_webhook_url: str = ""
+    notices_webhook_secret: SecretStr = SecretStr("")
+    """Signs every notice that is posted."""
+    notices_webhook_codes: bool = False
+    """Whether the receiver brings each notice to its reader alone, so that one-time codes may go with it."""
+    notices_ca_file: Path | None = None
+    """An authority, in PEM, whose certificates are believed beside the system's."""
+
     @model_validator(mode="before")
     @classmethod
     def _default_database(cls, values: dict[str, object]) -> dict[str, object]:
@@ -48,6 +79,11 @@ class Settings(BaseSettings):
     def outbox(self) -> Path:
         """The folder that mail goes to while no mailbox is connected."""
         return self.home / "outbox"
+
+    @property
+    def notices_folder(self) -> Path:
+        """The folder that notices go to where `notices_by` names it."""
+        return self.home / "notices"
 
     @property
     def address(self) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from app.api import autonomy, codes, commitments, drafts, operations, policy, problems, reviewing, stops
+from app.api import (
+    actions,
+    autonomy,
+    codes,
+    commitments,
+    drafts,
+    health,
+    operations,
+    policy,
+    problems,
+    reviewing,
+    stops,
+)
 from app.api.doorstep import Doorstep
 from app.services import Services
 from app.version import version
@@ -22,6 +34,6 @@ def build_api(services: Services) -> FastAPI:
     api.state.services = services
     api.add_middleware(Doorstep)
     problems.install(api)
-    for part in (drafts, reviewing, codes, commitments, policy, stops, autonomy, operations):
+    for part in (drafts, actions, reviewing, codes, commitments, policy, stops, autonomy, operations, health):
         api.include_router(part.router)
     return api

@@ -66,6 +66,14 @@ class Decided(_Body):
     """Of the person's authenticator app, where the rule demands a fresh proof of who approves."""
 
 
+class Settled(_Body):
+    """What the token's person found in the mailbox, and how they know."""
+
+    digest: str
+    left: bool
+    reason: _Reason
+
+
 class Edited(_Body):
     """The changes; what is left out stays. `digest` names the draft that was read."""
 
@@ -157,6 +165,16 @@ def edit(draft_id: str, body: Edited, services: House, caller: Resolver) -> dict
 def undo(draft_id: str, services: House, caller: Resolver) -> dict[str, Any]:
     """Take a draft back that has not begun to leave."""
     return standing_record(services.gate.undo(draft_id, person=caller.person.id))
+
+
+@router.post("/drafts/{draft_id}/delivery")
+def settle(draft_id: str, body: Settled, services: House, caller: Resolver) -> dict[str, Any]:
+    """Say what became of a mail that is stuck: it did leave, or it is to be tried again on today's facts."""
+    return standing_record(
+        services.gate.settle_send(
+            draft_id, person=caller.person.id, digest=body.digest, left=body.left, reason=body.reason
+        )
+    )
 
 
 @router.get("/approvals")

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
+    Busy,
     Conflict,
     CountersignError,
     FactUnavailable,
@@ -22,6 +23,7 @@ from app.core.errors import (
     NotFound,
     NotPermitted,
     SendError,
+    TablesUnfit,
     TooManyTries,
 )
 
@@ -34,7 +36,9 @@ _STATUS: tuple[tuple[type[CountersignError], HTTPStatus], ...] = (
     (NotPermitted, HTTPStatus.FORBIDDEN),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (NotAvailable, HTTPStatus.NOT_IMPLEMENTED),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (FactUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (TablesUnfit, HTTPStatus.SERVICE_UNAVAILABLE),
     (SendError, HTTPStatus.BAD_GATEWAY),
 )
 _log = structlog.get_logger(__name__)
@@ -65,7 +69,8 @@ def of_http(status_code: int, detail: str, headers: Mapping[str, str] | None = N
 
 async def _ours(_request: Request, error: Exception) -> JSONResponse:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-    return problem(status, type(error).__name__, str(error), field=getattr(error, "field", None))
+    wait = {"Retry-After": f"{error.retry_after.total_seconds():.0f}"} if isinstance(error, Busy) else None
+    return problem(status, type(error).__name__, str(error), field=getattr(error, "field", None), headers=wait)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
@@ -85,14 +90,14 @@ async def _request(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database(_request: Request, error: Exception) -> JSONResponse:
-    _log.error("database error", error=str(error))
+    _log.error("database error", error=error)
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "DatabaseUnavailable", "the database did not answer; try again in a moment"
     )
 
 
 async def _anything(_request: Request, error: Exception) -> JSONResponse:
-    _log.error("unexpected error", error=repr(error))
+    _log.error("unexpected error", error=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Unexpected", "something unexpected went wrong; the log has it")
 
 

@@ -77,14 +77,14 @@ class _Round:
         try:
             self._notifier.notify(notice)
         except Undeliverable as error:
-            _log.info("notice cannot be delivered", notice=notice.id, by=name, reason=str(error))
+            _log.info("notice cannot be delivered", notice=notice.id, by=name, error=error)
             self._close(waiting, reason=str(error))
             return False
         except NotDelivered as error:
-            self._put_off(waiting, str(error))
+            self._put_off(waiting, error, reason=str(error))
             return False
         except Exception as error:  # noqa: BLE001 - a transport's library may raise anything; the notice is kept
-            self._put_off(waiting, f"{type(error).__name__}: {error}")
+            self._put_off(waiting, error, reason=f"{type(error).__name__}: {error}")
             return False
         self._failures = 0
         self._close(waiting)
@@ -94,9 +94,9 @@ class _Round:
         with self._store.write(now=self._clock.now()) as tx:
             tx.notices.close(waiting.notice, self._notifier.name, of=self._names, reason=reason, at=tx.now)
 
-    def _put_off(self, waiting: Waiting, reason: str) -> None:
+    def _put_off(self, waiting: Waiting, error: Exception, *, reason: str) -> None:
         self._failures += 1
-        _log.warning("notice not delivered", notice=waiting.notice.id, by=self._notifier.name, reason=reason)
+        _log.warning("notice not delivered", notice=waiting.notice.id, by=self._notifier.name, error=error)
         with self._store.write(now=self._clock.now()) as tx:
             until = tx.now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(waiting.attempts, 10))
             tx.notices.put_off(waiting.notice, self._notifier.name, until=until, reason=reason)

@@ -20,7 +20,7 @@ from app.records import event_record
 
 app = typer.Typer(help="The trail: read it, verify it, export it.")
 
-_TOLD_ELSEWHERE = {"state", "version", "digest", "client_id", "recipients"}
+_TOLD_ELSEWHERE = {"state", "version", "digest", "client_id", "recipients", "rows"}
 
 
 @app.callback(invoke_without_command=True)

@@ -35,6 +35,7 @@ COMMANDS = {
     "reject": Entry("decide", "Never send this draft."),
     "code": Entry("code", "Decide with a one-time code, as from a phone; or ask for one."),
     "undo": Entry("decide", "Take a draft back before it leaves."),
+    "settle": Entry("settle", "Say what became of a mail that is stuck: it did leave, or try it again."),
     "ask": Entry("reviewing", "Ask the sender or the agent for information."),
     "answer": Entry("reviewing", "Answer a question about a draft of yours."),
     "comment": Entry("reviewing", "Note something for those who decide."),
@@ -42,6 +43,7 @@ COMMANDS = {
     "reopen": Entry("reviewing", "Have people asked again about a draft that expired."),
     "away": Entry("away", "Out of office: who is away, and who decides in their name."),
     "notices": Entry("reviewing", "What you were told about drafts that wait."),
+    "action": Entry("action", "What agents do besides mail: propose, decide, claim, report, take back."),
     "ledger": Entry("ledger", "What was promised to whom, until when, and what became of it."),
     "policy": Entry("policy", "Check, read, change and try the rules."),
     "stop": Entry("stop", "Stop everything, an agent or an action: no such mail begins to leave."),
@@ -54,6 +56,9 @@ COMMANDS = {
     "accounts": Entry("absent", "Connect mailboxes (not available yet)."),
     "tokens": Entry("tokens", "API tokens: issue, list, revoke."),
     "people": Entry("people", "The people of this company, their roles, and their authenticator apps."),
+    "backup": Entry("keeping", "Copy the SQLite database while workers go on, and verify the copy."),
+    "restore": Entry("keeping", "Put a back-up in the place of the database; nothing in it is sent blindly."),
+    "migrate": Entry("keeping", "Bring the tables up to date while workers go on."),
     "doctor": Entry("doctor", "What is configured, what is missing, and how to mend it."),
 }
 

@@ -23,8 +23,8 @@ def print_dossier(standing: Standing, *, now: datetime) -> None:
     _print_verdict(standing, now)
     _print_findings(standing.assessment.findings)
     for request in standing.approvals:
-        _print_request(request)
-    _print_remarks(standing.remarks)
+        print_request(request)
+    print_remarks(standing.remarks)
     say()
     say(f"Subject: {one_line(standing.draft.subject, 200)}", style="bold")
     say(clean(standing.assessment.findings.text))
@@ -88,7 +88,8 @@ def _print_findings(findings: Findings) -> None:
         say(f"     {promise.strength.value} {promise.kind.value}{due} (found by {promise.rule})")
 
 
-def _print_request(request: ApprovalRequest) -> None:
+def print_request(request: ApprovalRequest) -> None:
+    """One request, who is asked, and what was said to it."""
     say()
     people = ", ".join(request.people) or "nobody"
     stages = len(request.requirement.stages)
@@ -107,7 +108,8 @@ def _print_request(request: ApprovalRequest) -> None:
         say(f"  {word.person} said {word.verdict.value}{name} at {moment(word.at)}{reason}")
 
 
-def _print_remarks(remarks: Sequence[Remark]) -> None:
+def print_remarks(remarks: Sequence[Remark]) -> None:
+    """What was asked, answered and noted."""
     if remarks:
         say()
         say("Said about it", style="bold")

@@ -12,6 +12,8 @@ import typer
 from app import desk
 from app.core.errors import InvalidInput
 from app.core.facts import Person
+from app.operations.levels import LogLevel
+from app.operations.logs import configure_logs
 from app.permissions import require_person
 from app.services import Services, open_services
 from app.settings import read_settings
@@ -35,9 +37,11 @@ Digest = Annotated[
 
 
 @contextmanager
-def house() -> Iterator[Services]:
-    """The services, from the settings in force."""
-    services = open_services(read_settings())
+def house(logs: LogLevel = LogLevel.WARNING) -> Iterator[Services]:
+    """The services, from the settings in force; `logs` is how much is logged where they do not say it."""
+    settings = read_settings()
+    configure_logs(settings.log_level or logs)
+    services = open_services(settings)
     try:
         yield services
     finally:

@@ -14,6 +14,8 @@ from app.cli.output import clean, moment, print_json, say
 from app.cli.policy_text import PolicyFile, read_policy
 from app.policy import service
 from app.policy.model import Policy
+from app.policy.records import trial_record
+from app.policy.trying import shadow_trials
 
 app = typer.Typer(help="Check, read, change and try the rules.")
 
@@ -51,6 +53,8 @@ def show(
     """Print the policy in force, as it was published."""
     with house() as services, services.store.read() as reader:
         found = service.published(reader, version=version)
+        in_force = found.version == service.published(reader).version
+        tried = shadow_trials(reader, services.gate.policy, since=found.published_at) if in_force else ()
     if as_json:
         print_json(
             {
@@ -58,10 +62,14 @@ def show(
                 "published_by": found.published_by,
                 "published_at": found.published_at.isoformat(),
                 "text": found.text,
+                "on_trial": [trial_record(trial) for trial in tried],
             }
         )
         return
     say(f"# version {found.version}, published by {found.published_by} at {moment(found.published_at)}")
+    for trial in tried:
+        if trial.failed:
+            say(f"# on trial: {trials.failing(trial)}")
     print(clean(found.text), end="" if found.text.endswith("\n") else "\n")
 
 

@@ -88,6 +88,8 @@ def _not_replayed(found: Simulation) -> Iterator[str]:
         yield f"{count} drafts were checked with another {name}; what the checks found then stands"
     for rule, count in sorted(found.kept_floors.items()):
         yield f"{count} drafts were held by {rule}, and are held in the same way here"
+    for rule, count in sorted(found.failed_on_trial.items()):
+        yield f"rule '{rule}' on trial fails on {count} drafts; `policy shadow` says why"
     if found.other_rule:
         yield f"{found.other_rule} drafts would go the same way by another rule"
 
@@ -121,10 +123,18 @@ def shadow(since: Since = None, as_json: AsJson = False) -> None:
             print_json(trial_record(trial))
         return
     print_table(
-        ("rule", "route*", "drafts*", "matched*", "would change", "examples"),
+        ("rule", "route*", "drafts*", "matched*", "failed*", "would change", "examples"),
         (_trial_row(trial) for trial in found),
         nothing="no rule of the policy in force has mode: shadow",
     )
+    for trial in found:
+        if trial.failed:
+            say(f"note: {failing(trial)}", style="yellow")
+
+
+def failing(trial: RuleTrial) -> str:
+    """How often a rule on trial has failed, and why."""
+    return f"on {trial.failed} of {trial.drafts} drafts {trial.failure}"
 
 
 def _trial_row(trial: RuleTrial) -> tuple[str | Text, ...]:
@@ -134,6 +144,7 @@ def _trial_row(trial: RuleTrial) -> tuple[str | Text, ...]:
         styled(trial.rule.route.value),
         str(trial.drafts),
         str(trial.matched),
+        str(trial.failed),
         ", ".join(changes) or "nothing",
         ", ".join(example.draft_id for example in trial.examples),
     )

@@ -108,8 +108,8 @@ def notices(
             print_json(to_record(notice))
         return
     print_table(
-        ("at*", "why*", "draft*", "what"),
-        ((moment(n.at), n.kind.value, n.draft_id or "", one_line(n.text, 200)) for n in found),
+        ("at*", "why*", "about*", "what"),
+        ((moment(n.at), n.kind.value, n.draft_id or n.action_id or "", one_line(n.text, 200)) for n in found),
         nothing="nothing was said to you",
     )
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from types import FrameType
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
 
 from app.cli.house import house
 from app.cli.output import say
-from app.server import serve_forever
+from app.operations.levels import LogLevel
+from app.operations.logs import configure_logs, take_over_library_logs
+from app.operations.stopping import Stopping
+from app.server import health_served, serve_forever
+from app.services import Services
 from app.settings import read_settings
 
 app = typer.Typer()
@@ -29,29 +32,42 @@ def serve(
     os.environ.update(
         {f"COUNTERSIGN_{name}": str(value) for name, value in (("HOST", host), ("PORT", port)) if value}
     )
-    settings = read_settings()
     serve_forever(
-        host=settings.host,
-        port=settings.port,
+        read_settings(),
         with_worker=not no_worker,
         ready=lambda url: say(f"Countersign is at {url} (API: {url}/api/docs). Stop it with Ctrl-C."),
     )
 
 
 @app.command("worker")
-def worker() -> None:
-    """Run one more worker until SIGTERM or Ctrl-C; it finishes what it holds."""
-    stop = threading.Event()
+def worker(
+    metrics_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Serve /healthz, /readyz and /metrics on this port.")
+    ] = None,
+    metrics_host: Annotated[str, typer.Option(help="The address that port is on.")] = "127.0.0.1",
+) -> None:
+    """Run one more worker until SIGTERM or Ctrl-C; it finishes what it holds. A second one ends it at once."""
+    with house(LogLevel.INFO) as services:
+        name = services.gate.dispatcher.worker
+        level = services.settings.log_level or LogLevel.INFO
+        configure_logs(level, worker=name)
+        stopping = Stopping(seconds=services.settings.stop_seconds)
+        health = health_served(services, host=metrics_host, port=metrics_port) if metrics_port else nullcontext("")
+        with stopping.listening(), health as address:
+            take_over_library_logs(level)
+            with _at_work(services, stopping):
+                say(f"worker {name} is running" + (f"; metrics are at {address}/metrics" if address else ""))
+                stopping.wait()
+            say("worker has stopped; nothing it held is left undone")
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
 
-    with house() as services:
-        running = services.worker()
-        running.start()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, on_signal)
-        say(f"worker {services.gate.dispatcher.worker} is running")
-        stop.wait()
+@contextmanager
+def _at_work(services: Services, stopping: Stopping) -> Iterator[None]:
+    running, housekeeping = services.worker(), services.housekeeping(unfit=stopping.ask)
+    running.start()
+    housekeeping.start()
+    try:
+        yield
+    finally:
+        housekeeping.stop()
         running.stop()
-        say("worker has stopped; nothing it held is left undone")

@@ -23,7 +23,9 @@ All = Annotated[bool, typer.Option("--all", help="Everything; for admins and own
 Agent = Annotated[str | None, typer.Option(metavar="A", help="What this agent wrote.")]
 Action = Annotated[
     str | None,
-    typer.Option(metavar="X", help="One kind of action: send_email, or the kind of mail that drafts name."),
+    typer.Option(
+        metavar="X", help="One kind of action: send_email, update_record, …, or the kind of mail that drafts name."
+    ),
 ]
 
 

@@ -18,6 +18,7 @@ from app.core.lifecycle import State
 from app.core.ports import CALL_BUDGET, Handle, MailProvider
 from app.delivery.message import compose
 from app.delivery.outcomes import Outcome
+from app.store.restored import NEVER_RESTORED, Restored
 from app.store.rows import DraftRow, SendIntent
 from app.store.store import Reader, Transaction
 from app.trail import happened
@@ -38,6 +39,8 @@ class Dispatcher:
 
     provider: MailProvider
     worker: str
+    restored: Restored = NEVER_RESTORED
+    """Which drafts came with a back-up: they may have left after it was made, so their provider is asked first."""
 
     def prepare(self, row: DraftRow, draft: Draft, sender: Person, *, at: datetime) -> SendIntent:
         """The exact bytes that would leave. Raises SendRefused where they cannot be what was approved."""
@@ -55,7 +58,7 @@ class Dispatcher:
             begun_at=at,
             fence=1,
             leased_until=at + LEASE,
-            called=not self.provider.manner.lays_ready,
+            called=not self.provider.manner.lays_ready or self.restored.may_have_left(row),
         )
 
     def wait_for_slot(self, tx: Transaction, row: DraftRow, prepared: SendIntent) -> DraftRow | None:
@@ -89,7 +92,8 @@ class Dispatcher:
         if earlier is None:
             intent, sending = prepared, replace(sending, attempts=1)  # other bytes: their attempts are counted anew
         else:
-            intent = self._mine(earlier, at=tx.now, called=self._lets_go_at_once(earlier))
+            called = self._lets_go_at_once(earlier) or self.restored.may_have_left(row)
+            intent = self._mine(earlier, at=tx.now, called=called)
         if intent.digest != row.digest:
             raise NotPermitted(f"the saved bytes of draft {row.id} are not those of {row.digest}")
         facts: dict[str, Any] = {"send_id": intent.send_id, "raw_sha256": intent.raw_sha256}

@@ -82,11 +82,14 @@ class Sending:
 
     def _attempted(self, begun: Begun) -> Attempt | None:
         """None where the lease ran out before the mail could leave: whoever takes over will find out."""
+        row, intent = begun.standing.row, begun.intent
+        in_doubt = self.dispatcher.restored.may_have_left(row)
         try:
-            outcome = self._attempt(begun.standing.row, begun.intent, in_doubt=False)
+            outcome = self._ask(row, intent, held="") if in_doubt else None
+            outcome = outcome or self._attempt(row, intent, in_doubt=in_doubt)
         except StaleVersion:
             return None
-        return Attempt(standing=begun.standing, intent=begun.intent, outcome=outcome)
+        return Attempt(standing=begun.standing, intent=intent, outcome=outcome, in_doubt=in_doubt)
 
     def reconcile(self, standing: Standing, *, held: Callable[[Transaction], str]) -> None:
         """A send went silent or nobody knows how it ended: ask the provider, and send only what never left.
@@ -97,8 +100,8 @@ class Sending:
         with self.store.write(now=self.clock.now()) as tx:
             reason = held(tx)  # a lock of its own, before any row is written
             row, intent = self.dispatcher.take_over(tx, standing.row)
-        in_doubt = intent.called
-        outcome = self._quiet(intent) or self._ask(row, intent, held=reason)
+        in_doubt = intent.called or self.dispatcher.restored.may_have_left(row)
+        outcome = self._quiet(intent) or self._ask(row, replace(intent, called=in_doubt), held=reason)
         if outcome is None:
             with self.store.write(now=self.clock.now()) as tx:
                 row, intent = self.dispatcher.resume(tx, row, intent)

@@ -70,7 +70,7 @@ def _judge(gate: JudgesAgain, draft_id: str) -> bool:
     except StaleVersion:
         pass  # somebody else moved it, and with that it was judged or decided
     except Exception as error:  # noqa: BLE001 - one draft that cannot be judged must not keep the others waiting
-        _log.error("a draft could not be judged again", draft=draft_id, error=f"{type(error).__name__}: {error}")
+        _log.error("a draft could not be judged again", draft=draft_id, error=error)
         return False
     return True
 

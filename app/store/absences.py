@@ -10,20 +10,30 @@ import sqlalchemy as sa
 from app.core.absences import Absence
 from app.core.errors import NotFound
 from app.store.tables import absences
+from app.store.vouched import Written
 
-_AT = sa.select(absences).where(absences.c.start <= sa.bindparam("at"), absences.c.until > sa.bindparam("at"))
+_AT = (
+    sa.select(absences)
+    .where(absences.c.start <= sa.bindparam("at"), absences.c.until > sa.bindparam("at"))
+    .order_by(absences.c.set_at.desc(), absences.c.id.desc())
+)
 
 
 class AbsenceRepository:
     """Reads and writes absences on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
+        self._written = written
+        self._read: dict[datetime, Sequence[Absence]] = {}
+        """What `at` said; who is asked about one draft is asked more than once in a transaction."""
 
     def add(self, absence: Absence) -> None:
         """Keep a new one."""
         values = {name: getattr(absence, name) for name in absence.__slots__}
         self._connection.execute(sa.insert(absences), values)
+        self._read.clear()
+        self._written.note(absences, absence.id)
 
     def get(self, absence_id: str) -> Absence:
         """The absence. Raises NotFound."""
@@ -37,11 +47,15 @@ class AbsenceRepository:
         self._connection.execute(
             sa.update(absences).where(absences.c.id == absence.id).values(until=at, start=min(absence.start, at))
         )
+        self._read.clear()
+        self._written.note(absences, absence.id)
 
     def at(self, moment: datetime) -> Sequence[Absence]:
         """Everybody's at the moment, the one that was set last for each person first."""
-        found = self._connection.execute(_AT.order_by(absences.c.set_at.desc(), absences.c.id.desc()), {"at": moment})
-        return [Absence(**row._mapping) for row in found]
+        if moment not in self._read:
+            found = self._connection.execute(_AT, {"at": moment})
+            self._read[moment] = [Absence(**row._mapping) for row in found]
+        return self._read[moment]
 
     def from_now(self, moment: datetime) -> Sequence[Absence]:
         """Everybody's that have not ended by the moment, by their beginning."""

@@ -11,60 +11,79 @@ import sqlalchemy as sa
 
 from app.core.approvals import ApprovalRequest, ApprovalState, Decision, Requirement, Seat, Verdict
 from app.core.codec import from_json, from_record, to_json, to_record
+from app.core.matters import Matter
 from app.core.proofs import ProofMethod
 from app.core.routes import Tier
-from app.store.tables import approvals, decisions
+from app.store.tables import action_approvals, action_decisions, approvals, decisions
+from app.store.vouched import Written
 
-_WITH_WORDS = (
-    sa.select(
-        approvals,
-        decisions.c.person,
-        decisions.c.verdict,
-        decisions.c.digest.label("word_digest"),
-        decisions.c.reason,
-        decisions.c.at,
-        decisions.c.stage.label("word_stage"),
-        decisions.c.in_name_of,
-        decisions.c.verified_at,
-        decisions.c.verified_by,
-    )
-    .outerjoin(decisions, decisions.c.approval_id == approvals.c.id)
-    .order_by(approvals.c.opened_at, approvals.c.id, decisions.c.at)
-)
-_OF_DRAFT = _WITH_WORDS.where(approvals.c.draft_id == sa.bindparam("id"))
-_INSERT = sa.insert(approvals)
-_INSERT_DECISION = sa.insert(decisions)
-_UPDATE = sa.update(approvals).where(approvals.c.id == sa.bindparam("approval_id"))
+
+class _Tables:
+    """Where the requests about one kind of matter stand, and the statements for them, built once."""
+
+    def __init__(self, requests: sa.Table, words: sa.Table, about: str) -> None:
+        self.requests, self.words, self.about = requests, words, requests.c[about]
+        self.with_words = (
+            sa.select(
+                requests,
+                self.about.label("about"),
+                words.c.person,
+                words.c.verdict,
+                words.c.digest.label("word_digest"),
+                words.c.reason,
+                words.c.at,
+                words.c.stage.label("word_stage"),
+                words.c.in_name_of,
+                words.c.verified_at,
+                words.c.verified_by,
+            )
+            .outerjoin(words, words.c.approval_id == requests.c.id)
+            .order_by(requests.c.opened_at, requests.c.id, words.c.at)
+        )
+        self.of_one = self.with_words.where(self.about == sa.bindparam("about_id"))
+        self.insert = sa.insert(requests)
+        self.insert_word = sa.insert(words)
+        self.update = sa.update(requests).where(requests.c.id == sa.bindparam("approval_id"))
+
+
+_TABLES = {
+    Matter.DRAFT: _Tables(approvals, decisions, "draft_id"),
+    Matter.ACTION: _Tables(action_approvals, action_decisions, "action_id"),
+}
 
 
 class ApprovalRepository:
-    """Reads and writes approvals on one connection."""
+    """Reads and writes the requests about drafts, or about other actions, on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written, matter: Matter = Matter.DRAFT) -> None:
         self._connection = connection
+        self._written = written
+        self._tables = _TABLES[matter]
 
     def open(self, request: ApprovalRequest) -> None:
         """Keep a new request."""
-        fixed = ("id", "draft_id", "digest", "opened_at", "expires_at", "accountable")
+        fixed = ("id", "digest", "opened_at", "expires_at", "accountable")
         self._connection.execute(
-            _INSERT,
+            self._tables.insert,
             {
                 **{name: getattr(request, name) for name in fixed},
+                self._tables.about.name: request.draft_id,
                 **_course(request),
                 "requirement": to_json(request.requirement),
                 "consulted": list(request.consulted),
                 "tier": request.tier.value if request.tier else None,
             },
         )
+        self._written.note(self._tables.requests, request.id)
 
     def of_draft(self, draft_id: str) -> Sequence[ApprovalRequest]:
-        """Every request there ever was for the draft, oldest first."""
-        return _requests(self._connection.execute(_OF_DRAFT, {"id": draft_id}))
+        """Every request there ever was for the draft, or action, oldest first."""
+        return _requests(self._connection.execute(self._tables.of_one, {"about_id": draft_id}))
 
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
         """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has said so already."""
         self._connection.execute(
-            _INSERT_DECISION,
+            self._tables.insert_word,
             {
                 "approval_id": request.id,
                 "person": decision.person,
@@ -78,22 +97,26 @@ class ApprovalRepository:
                 "verified_by": decision.verified_by.value if decision.verified_by else None,
             },
         )
+        self._written.note(self._tables.words, request.id, decision.person, decision.verdict.value)
 
     def save(self, request: ApprovalRequest) -> None:
         """Keep where the request stands now: its state, who is asked, and how far its timers have come."""
-        self._connection.execute(_UPDATE, {"approval_id": request.id, **_course(request)})
+        self._connection.execute(self._tables.update, {"approval_id": request.id, **_course(request)})
+        self._written.note(self._tables.requests, request.id)
 
     def drafts_asking(self, people: Collection[str]) -> Sequence[str]:
-        """Ids of the drafts with a request that waits and that asks any of these people now."""
-        named = (sa.type_coerce(approvals.c.people, sa.Text).contains(json.dumps(p), autoescape=True) for p in people)
-        waiting = approvals.c.state == ApprovalState.PENDING.value
-        query = sa.select(approvals.c.draft_id).where(waiting, sa.or_(sa.false(), *named))
-        return self._connection.execute(query.order_by(approvals.c.draft_id)).scalars().all()
+        """Ids of the drafts, or actions, with a request that waits and that asks any of these people now."""
+        asked, about = self._tables.requests.c, self._tables.about
+        named = (sa.type_coerce(asked.people, sa.Text).contains(json.dumps(p), autoescape=True) for p in people)
+        waiting = asked.state == ApprovalState.PENDING.value
+        query = sa.select(about).where(waiting, sa.or_(sa.false(), *named))
+        return self._connection.execute(query.order_by(about)).scalars().all()
 
     def of_drafts(self, draft_ids: Sequence[str]) -> Mapping[str, Sequence[ApprovalRequest]]:
         """What `of_draft` gives, for many drafts at once; a draft about which nobody was asked is left out."""
         asked: dict[str, list[ApprovalRequest]] = {}
-        for request in _requests(self._connection.execute(_WITH_WORDS.where(approvals.c.draft_id.in_(draft_ids)))):
+        tables = self._tables
+        for request in _requests(self._connection.execute(tables.with_words.where(tables.about.in_(draft_ids)))):
             asked.setdefault(request.draft_id, []).append(request)
         return asked
 
@@ -125,7 +148,7 @@ def _decision(row: sa.Row[Any]) -> Decision:
 def _request(row: sa.Row[Any]) -> ApprovalRequest:
     return ApprovalRequest(
         id=row.id,
-        draft_id=row.draft_id,
+        draft_id=row.about,
         digest=row.digest,
         requirement=from_json(Requirement, row.requirement),
         people=tuple(row.people),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.audit.chain import ChainedEvent, Event, Head, chain
-from app.store.tables import audit, audit_head, drafts
+from app.store.tables import actions, audit, audit_head, drafts
 
 _MAIN = "main"
 _PAGE = 1000
@@ -25,6 +26,17 @@ _SET_HASH = sa.update(audit_head).where(audit_head.c.chain == _MAIN)
 
 def _event(row: sa.Row[Any]) -> ChainedEvent:
     return ChainedEvent(**row._mapping)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventPlace:
+    """Where an event stands in the trail, and what it is about."""
+
+    seq: int
+    kind: str
+    draft_id: str | None
+    promotion: str | None
+    """The id of the promotion that it names, if any."""
 
 
 class AuditRepository:
@@ -63,6 +75,15 @@ class AuditRepository:
         found = self._connection.execute(sa.select(audit).order_by(audit.c.seq.desc()).limit(limit))
         return [_event(row) for row in found]
 
+    def places(self, *, after: int, limit: int, kinds: Collection[str]) -> Sequence[EventPlace]:
+        """The next events of these kinds behind this one."""
+        query = sa.select(audit.c.seq, audit.c.kind, audit.c.draft_id, audit.c.facts)
+        query = query.where(audit.c.seq > after, audit.c.kind.in_(kinds)).order_by(audit.c.seq).limit(limit)
+        return [
+            EventPlace(seq=row.seq, kind=row.kind, draft_id=row.draft_id, promotion=row.facts.get("promotion"))
+            for row in self._connection.execute(query)
+        ]
+
     def of_drafts(self, draft_ids: Sequence[str]) -> Mapping[str, Sequence[ChainedEvent]]:
         """The events of each of these drafts, in their order; a draft without events has an empty list."""
         found = self._connection.execute(
@@ -74,10 +95,11 @@ class AuditRepository:
         return events
 
     def draft_without_row(self) -> str | None:
-        """The id of a draft that has events and no row, or None."""
+        """The id of a draft, or another action, that has events and no row; None where there is none."""
         draft_id: str | None = self._connection.execute(
             sa.select(sa.func.min(audit.c.draft_id))
             .outerjoin(drafts, drafts.c.id == audit.c.draft_id)
-            .where(audit.c.draft_id.is_not(None), drafts.c.id.is_(None))
+            .outerjoin(actions, actions.c.id == audit.c.draft_id)
+            .where(audit.c.draft_id.is_not(None), drafts.c.id.is_(None), actions.c.id.is_(None))
         ).scalar()
         return draft_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from app.core.routes import Tier
 from app.store.columns import moment_text
 from app.store.locks import take_autonomy
 from app.store.tables import incidents, outcomes, promotions, revisions
+from app.store.vouched import Written
 
 _SUBJECT = (outcomes.c.agent, outcomes.c.action, outcomes.c.tier)
 _PROMOTED = (promotions.c.agent, promotions.c.action, promotions.c.tier)
@@ -45,6 +46,7 @@ _ENDS = (
 _FIRST = sa.select(revisions.c.content).where(
     revisions.c.draft_id == sa.bindparam("draft_id"), revisions.c.number == 1
 )
+_INSERT_OUTCOME = sa.insert(outcomes)
 _FIRST_VERDICT = _FIRST.with_only_columns(revisions.c.verdict)
 
 
@@ -58,8 +60,9 @@ class _Judged:
 class AutonomyRepository:
     """Reads and writes outcomes, promotions and incidents on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
+        self._written = written
 
     def take(self) -> None:
         """Until this transaction ends nobody else signs, ends or records an incident."""
@@ -79,17 +82,24 @@ class AutonomyRepository:
     def put_outcome(self, draft_id: str, subject: Subject, outcome: Outcome, *, at: datetime) -> None:
         """Keep what became of a draft. Raises sqlalchemy's IntegrityError where that is known already."""
         row = {"draft_id": draft_id, "outcome": outcome.value, "at": at, **_columns(subject)}
-        self._connection.execute(sa.insert(outcomes).values(row))
+        self._connection.execute(_INSERT_OUTCOME, row)
+        self._written.note(outcomes, draft_id)
 
     def outcome_of(self, draft_id: str) -> tuple[Subject, Outcome] | None:
         """What became of a draft; None while that is open, and for drafts from before outcomes were kept."""
         row = self._connection.execute(sa.select(outcomes).where(outcomes.c.draft_id == draft_id)).first()
         return (_subject(row._mapping), Outcome(row.outcome)) if row else None
 
+    def subjects_of(self, draft_ids: Collection[str]) -> frozenset[Subject]:
+        """What the outcomes of these drafts count for."""
+        query = sa.select(*_SUBJECT).distinct().where(outcomes.c.draft_id.in_(draft_ids))
+        return frozenset(_subject(row._mapping) for row in self._connection.execute(query))
+
     def change_outcome(self, draft_id: str, outcome: Outcome, *, at: datetime) -> None:
         """Keep that it has become something else, at this moment."""
         changed = {"outcome": outcome.value, "at": at}
         self._connection.execute(sa.update(outcomes).where(outcomes.c.draft_id == draft_id).values(changed))
+        self._written.note(outcomes, draft_id)
 
     def figures(self, subject: Subject) -> Figures:
         """The figures of one subject."""
@@ -132,18 +142,27 @@ class AutonomyRepository:
         """Keep a signed promotion. Raises sqlalchemy's IntegrityError where one is in force."""
         values = {name: getattr(promotion, name) for name in promotion.__slots__ if name != "subject"}
         self._connection.execute(sa.insert(promotions).values(**values, **_columns(promotion.subject)))
+        self._written.note(promotions, promotion.id)
 
     def end_promotion(self, promotion: Promotion, *, by: str, at: datetime, reason: str) -> Promotion | None:
         """Keep that the promotion has ended. Returns it as it is now; None where somebody else has ended it."""
         values = {"ended_at": at, "ended_by": by, "end_reason": reason}
         update = sa.update(promotions).where(promotions.c.id == promotion.id, promotions.c.ended_at.is_(None))
-        done = self._connection.execute(update.values(values)).rowcount == 1
-        return replace(promotion, ended_at=at, ended_by=by, end_reason=reason) if done else None
+        if self._connection.execute(update.values(values)).rowcount != 1:
+            return None
+        self._written.note(promotions, promotion.id)
+        return replace(promotion, ended_at=at, ended_by=by, end_reason=reason)
 
     def every_promotion(self) -> Sequence[Promotion]:
         """Promotions in force and ended ones, in the order in which they were signed."""
         query = sa.select(promotions).order_by(promotions.c.signed_at, promotions.c.id)
         return [_promotion(row) for row in self._connection.execute(query)]
+
+    def promotions_of(self, ids: Collection[str]) -> Sequence[Promotion]:
+        """The promotions with these ids, in the order in which they were signed."""
+        query = sa.select(promotions).where(promotions.c.id.in_(ids))
+        found = self._connection.execute(query.order_by(promotions.c.signed_at, promotions.c.id))
+        return [_promotion(row) for row in found]
 
     # ── incidents ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,6 +170,7 @@ class AutonomyRepository:
         """Keep an incident."""
         values = {name: getattr(incident, name) for name in incident.__slots__}
         self._connection.execute(sa.insert(incidents).values(values))
+        self._written.note(incidents, incident.id)
 
     def incidents_of(self, draft_id: str) -> Sequence[Incident]:
         """What was recorded about a draft, oldest first."""

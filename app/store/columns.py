@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
+ID = sa.String(80)
+DIGEST = sa.String(80)
+
 
 def moment_text(moment: datetime) -> str:
     """ISO 8601 in UTC with microseconds: sorts as text, and is hashed as it stands."""

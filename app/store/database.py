@@ -11,6 +11,16 @@ from alembic import command
 from alembic.config import Config
 from dbos import DBOS
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from app.store.versions import (
+    MIGRATIONS,
+    OLDEST_CODE,
+    newest_version,
+    require_served,
+    versions_of,
+    write_oldest_code,
+)
 
 _SQLITE_PRAGMAS = (
     "busy_timeout=30000",
@@ -19,19 +29,24 @@ _SQLITE_PRAGMAS = (
 )
 _TRIES_FOR_WAL = 200
 _SECONDS_BETWEEN_TRIES = 0.05
+_TRIES_TO_MIGRATE = 5
+_PATIENCE_WITH_A_TABLE = "5s"
 
 
 def open_engine(url: str) -> sa.Engine:
     """An engine for `sqlite:///…` or `postgresql://…`; the folder of a SQLite file is made.
 
+    Its errors never tell what values were written: those are people's mail.
     Raises sqlalchemy's ArgumentError for a URL that is none.
     """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=20, pool_pre_ping=True)
+        return sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_size=20, pool_pre_ping=True, hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed, pool_size=20, pool_timeout=60)
+    engine = sa.create_engine(parsed, pool_size=20, pool_timeout=60, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -58,15 +73,49 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Bring the product's tables and the wake-up engine's tables to the newest version. Safe to repeat."""
+def migrate(engine: sa.Engine, *, migrations: Path = MIGRATIONS, oldest_code: str = OLDEST_CODE) -> str:
+    """Bring the tables to the newest version that this code knows, and return the version they have then.
+
+    Safe to repeat, to do from many processes at once, and to do while workers run. Tables that are newer stay as they
+    are. Raises TablesUnfit where those need newer code, OperationalError where others held the tables for too long.
+    """
+    newest = newest_version(migrations)
+    with engine.connect() as connection:
+        found = versions_of(connection)
+    if found.are_newer_than(newest):
+        require_served(found, code=newest)
+    elif found.tables != newest:
+        _upgrade_patiently(engine, migrations, newest, oldest_code)
+    DBOS.migrate(engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=False))
+    return max(newest, found.tables or "")
+
+
+def _upgrade_patiently(engine: sa.Engine, migrations: Path, newest: str, oldest_code: str) -> None:
+    tries = 1 if engine.dialect.name == "sqlite" else _TRIES_TO_MIGRATE  # SQLite waits for its turn by itself
+    for tries_left in reversed(range(tries)):
+        try:
+            _upgrade(engine, migrations, newest, oldest_code)
+        except OperationalError:
+            if not tries_left:
+                raise
+        else:
+            return
+
+
+def _upgrade(engine: sa.Engine, migrations: Path, newest: str, oldest_code: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(migrations))
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7264011)"))
+            # Whoever waits for a table that is in use makes everybody behind them wait, too: rather try again.
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{_PATIENCE_WITH_A_TABLE}'"))
+        found = versions_of(connection)  # another process may have been first, and may know more than this one
+        if found.are_newer_than(newest):
+            require_served(found, code=newest)
+            return
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    DBOS.migrate(engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=False))
+        write_oldest_code(connection, oldest_code)

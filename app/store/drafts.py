@@ -52,6 +52,9 @@ _COMPARE_AND_SET = sa.update(drafts).where(
     drafts.c.version == sa.bindparam("old_version"),
     drafts.c.state == sa.bindparam("old_state"),
 )
+_FOR_LIFE = {"id", "client_id", "idempotency_key", "submission", "agent", "on_behalf_of", "deal_id", "thread_id"}
+_MOVING = tuple(name for name in DraftRow.__slots__ if name not in {*_FOR_LIFE, "created_at"})
+"""The columns that a move may change: to write the others again would have their indexes written, too."""
 
 _LARGE_ROWS = 20
 """How many rows with a draft's content are read at a time."""
@@ -130,9 +133,9 @@ class DraftRepository:
         )
 
     def compare_and_set(self, before: DraftRow, after: DraftRow) -> None:
-        """Replace the row if it is still as `before`. Raises StaleVersion if it has moved on."""
+        """Replace what may change of the row if it is still as `before`. Raises StaleVersion if it has moved on."""
         old = {"old_id": before.id, "old_version": before.version, "old_state": before.state.value}
-        changed = self._connection.execute(_COMPARE_AND_SET, {**_columns(after), **old})
+        changed = self._connection.execute(_COMPARE_AND_SET, {**_columns(after, _MOVING), **old})
         if changed.rowcount != 1:
             raise StaleVersion(before.id, before.version)
 
@@ -226,8 +229,8 @@ class DraftRepository:
 _TIMED = [state.value for state in TIMED]
 
 
-def _columns(row: DraftRow) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in row.__slots__}
+def _columns(row: DraftRow, names: Iterable[str] = DraftRow.__slots__) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
     values["permit"] = asdict(row.permit) if row.permit else None
     values["state"], values["route"] = row.state.value, row.route.value
     return values

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.core.digest import sha256_of
 from app.core.errors import Conflict
 from app.store.tables import policy_proposals as table
+from app.store.vouched import Written
 
 
 class ProposalState(StrEnum):
@@ -60,8 +61,9 @@ _NEWEST_FIRST = (table.c.proposed_at.desc(), table.c.id.desc())
 class ProposalRepository:
     """Reads and writes proposals on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
+        self._written = written
 
     def get(self, proposal_id: str) -> Proposal | None:
         """The proposal, or None."""
@@ -87,6 +89,7 @@ class ProposalRepository:
         self._connection.execute(
             sa.insert(table).values(**{**values, "state": proposal.state.value}, sha256=proposal.sha256)
         )
+        self._written.note(table, proposal.id)
 
     def compare_and_set(self, before: Proposal, after: Proposal) -> None:
         """Give the proposal its next state. Raises Conflict where somebody was first."""
@@ -98,6 +101,7 @@ class ProposalRepository:
         )
         if changed.rowcount != 1:
             raise Conflict(f"somebody has just decided about proposal {before.id}; look again")
+        self._written.note(table, after.id)
 
 
 def _newest() -> sa.Select[tuple[object, ...]]:

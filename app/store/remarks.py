@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
+from app.core.matters import Matter
 from app.core.remarks import Remark, RemarkKind
-from app.store.tables import remarks
+from app.store.tables import action_remarks, remarks
+from app.store.vouched import Written
 
 
 class RemarkRepository:
-    """Reads and writes remarks on one connection."""
+    """Reads and writes the remarks about drafts, or about other actions, on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written, matter: Matter = Matter.DRAFT) -> None:
         self._connection = connection
+        self._written = written
+        self._table, self._about = _TABLES[matter]
 
     def add(self, remark: Remark) -> None:
         """Keep a remark. Raises sqlalchemy's IntegrityError where the question has been answered already."""
-        values: Mapping[str, Any] = {name: getattr(remark, name) for name in remark.__slots__}
-        self._connection.execute(sa.insert(remarks), {**values, "kind": remark.kind.value})
+        values: dict[str, Any] = {name: getattr(remark, name) for name in remark.__slots__}
+        values |= {"kind": remark.kind.value, self._about: values.pop("draft_id")}
+        self._connection.execute(sa.insert(self._table), values)
+        self._written.note(self._table, remark.id)
 
     def of_draft(self, draft_id: str) -> tuple[Remark, ...]:
-        """All of a draft's, oldest first."""
+        """All of a draft's, or an action's, oldest first."""
+        table = self._table
         found = self._connection.execute(
-            sa.select(remarks).where(remarks.c.draft_id == draft_id).order_by(remarks.c.at, remarks.c.id)
+            sa.select(table).where(table.c[self._about] == draft_id).order_by(table.c.at, table.c.id)
         )
-        return tuple(Remark(**{**row._mapping, "kind": RemarkKind(row.kind)}) for row in found)
+        return tuple(_remark(dict(row._mapping), self._about) for row in found)
+
+
+def _remark(values: dict[str, Any], about: str) -> Remark:
+    about_id = values.pop(about)
+    return Remark(**{**values, "draft_id": about_id, "kind": RemarkKind(values["kind"])})
+
+
+_TABLES = {Matter.DRAFT: (remarks, "draft_id"), Matter.ACTION: (action_remarks, "action_id")}

@@ -12,18 +12,21 @@ from app.core.autonomy import Look, Sample
 from app.core.errors import NotFound
 from app.core.routes import Route
 from app.store.tables import drafts, samples
+from app.store.vouched import Written
 
 
 class SampleRepository:
     """Reads and writes samples on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
+        self._written = written
 
     def put(self, sample: Sample) -> None:
         """Keep that a draft was drawn."""
         values = {name: getattr(sample, name) for name in sample.__slots__}
         self._connection.execute(sa.insert(samples).values(**{**values, "route": sample.route.value}))
+        self._written.note(samples, sample.draft_id)
 
     def get(self, draft_id: str) -> Sample:
         """The sample of a draft. Raises NotFound where it was not drawn."""
@@ -52,6 +55,7 @@ class SampleRepository:
         update = sa.update(samples).where(samples.c.draft_id == sample.draft_id, samples.c.look.is_(None))
         if self._connection.execute(update.values(values)).rowcount != 1:
             return None
+        self._written.note(samples, sample.draft_id)
         return replace(sample, look=look, looked_by=by, looked_at=at, reason=reason)
 
 

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 from app.store.tables import settings
 
+CLOCK_SHIFT = "clock_shift_seconds"
+"""How far this installation's clock is ahead of the machine's."""
+
 
 class SettingRepository:
     """Reads and writes named values on one connection."""
@@ -23,3 +26,8 @@ class SettingRepository:
     def put_new(self, name: str, value: str) -> None:
         """Keep a value under a new name. Raises sqlalchemy's IntegrityError where there is one."""
         self._connection.execute(sa.insert(settings).values(name=name, value=value))
+
+    def replace(self, name: str, before: str, after: str) -> bool:
+        """Keep another value, if the one that is kept is `before`. Returns whether it was."""
+        mine = sa.update(settings).where(settings.c.name == name, settings.c.value == before)
+        return self._connection.execute(mine.values(value=after)).rowcount == 1

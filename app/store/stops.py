@@ -12,7 +12,8 @@ from app.core.errors import NotFound
 from app.core.lifecycle import State
 from app.core.limits import Stop, StopScope
 from app.store.locks import share_switch, take_switch
-from app.store.tables import drafts, held_drafts, stops
+from app.store.tables import actions, drafts, held_drafts, stops
+from app.store.vouched import Written
 
 _NEWEST_FIRST = sa.select(stops).order_by(stops.c.at.desc(), stops.c.id.desc())
 _ACTIVE = _NEWEST_FIRST.where(stops.c.lifted_at.is_(None))
@@ -23,6 +24,7 @@ _FREED = (
     .where(stops.c.lifted_at.is_not(None), _STILL_WAIT)
     .order_by(held_drafts.c.tried_at, held_drafts.c.draft_id)
 )
+_RELEASE = sa.delete(held_drafts).where(held_drafts.c.draft_id == sa.bindparam("released"))
 
 
 def _stop(row: sa.Row[tuple[object, ...]]) -> Stop:
@@ -33,12 +35,16 @@ def _stop(row: sa.Row[tuple[object, ...]]) -> Stop:
 class StopRepository:
     """Reads and writes stops on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
+        self._written = written
+        self._shared: Sequence[Stop] | None = None
 
     def share(self) -> None:
         """What `active` says from here on stands to the end of this transaction."""
-        share_switch(self._connection)
+        if self._shared is None:
+            share_switch(self._connection)
+            self._shared = self._active()
 
     def take(self) -> None:
         """Wait for every send that is just being begun; until this transaction ends none can begin."""
@@ -46,6 +52,9 @@ class StopRepository:
 
     def active(self) -> Sequence[Stop]:
         """The stops in force, newest first."""
+        return self._active() if self._shared is None else self._shared
+
+    def _active(self) -> Sequence[Stop]:
         return [_stop(row) for row in self._connection.execute(_ACTIVE)]
 
     def newest(self, *, limit: int) -> Sequence[Stop]:
@@ -63,16 +72,21 @@ class StopRepository:
         """Keep a new stop. Raises sqlalchemy's IntegrityError where the same is in force."""
         values = {name: getattr(stop, name) for name in stop.__slots__}
         self._connection.execute(sa.insert(stops).values(**{**values, "scope": stop.scope.value}))
+        self._written.note(stops, stop.id)
 
     def lift(self, stop: Stop, *, by: str, at: datetime) -> Stop:
         """Keep that the stop is over. Returns it as it is now."""
         self._connection.execute(sa.update(stops).where(stops.c.id == stop.id).values(lifted_by=by, lifted_at=at))
+        self._written.note(stops, stop.id)
         return replace(stop, lifted_by=by, lifted_at=at)
 
     def has_seen(self, agent: str) -> bool:
-        """Whether a draft of this agent ever came in; capital letters make no difference."""
-        query = sa.select(drafts.c.id).where(sa.func.lower(drafts.c.agent) == agent.lower()).limit(1)
-        return self._connection.execute(query).first() is not None
+        """Whether a draft, or another action, of this agent ever came in; capital letters make no difference."""
+        queries = (
+            sa.select(table.c.id).where(sa.func.lower(table.c.agent) == agent.lower()).limit(1)
+            for table in (drafts, actions)
+        )
+        return any(self._connection.execute(query).first() is not None for query in queries)
 
     # ── drafts in review because of a stop ────────────────────────────────────────────────────────────────
 
@@ -82,7 +96,7 @@ class StopRepository:
 
     def release(self, draft_id: str) -> None:
         """The draft is in review because of a stop no more."""
-        self._connection.execute(sa.delete(held_drafts).where(held_drafts.c.draft_id == draft_id))
+        self._connection.execute(_RELEASE, {"released": draft_id})
 
     def tried(self, draft_id: str, *, at: datetime) -> None:
         """Judging the draft again went wrong: the others come first from now on."""

@@ -1,7 +1,7 @@
-"""Who took which place under which limit, and when: a row for each subject of each mail whose sending began.
+"""Who took which place under which limit, and when: a row for each subject of whatever began to leave or to be done.
 
-A place belongs to a draft: sending it again moves the place and takes no second one. What is counted is the same
-whatever limits are in force, so that a new limit knows at once what was sent before it.
+A place belongs to a draft or another action: beginning it again moves the place and takes no second one. What is
+counted is the same whatever limits are in force, so that a new limit knows at once what was done before it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _NTH_NEWEST = (
     sa.select(limit_uses.c.at).where(_OTHERS).order_by(limit_uses.c.at.desc()).limit(1).offset(sa.bindparam("skip"))
 )
 _INSERT = sa.insert(limit_uses)
+_GIVE_BACK = sa.delete(limit_uses).where(limit_uses.c.draft_id == sa.bindparam("given_back"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +71,7 @@ class UseRepository:
 
     def take(self, draft_id: str, places: Iterable[Place], *, at: datetime) -> None:
         """The draft begins to leave at this moment; places that it had before are given back."""
-        self._connection.execute(sa.delete(limit_uses).where(limit_uses.c.draft_id == draft_id))
+        self._connection.execute(_GIVE_BACK, {"given_back": draft_id})
         rows = [{"draft_id": draft_id, "per": p.per.value, "subject": p.subject, "at": at} for p in places]
         self._connection.execute(_INSERT, rows)
 

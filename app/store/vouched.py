@@ -6,7 +6,7 @@ The repositories note what they write, so no caller can forget it. A row and its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.core.digest import canonical_bytes, sha256_of
 from app.store.columns import Json, Moment
+from app.store.prepared import rows_of
 from app.store.tables import (
     absences,
     action_approvals,
@@ -82,7 +83,7 @@ class Written:
         """The sums of those rows as they stand now, by the draft to which they belong."""
         found: dict[str | None, Sums] = {}
         for table, keys in self._keys.items():
-            for row in _summed(connection, table, sa.tuple_(*table.primary_key.columns).in_(sorted(keys))):
+            for row in _summed_one_by_one(connection, table, sorted(keys)):
                 found.setdefault(row.draft_id, {}).setdefault(row.table, {})[row.key] = row.sha256
         return found
 
@@ -111,19 +112,49 @@ class VouchedRepository:
 
 
 def _summed(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> Iterator[SummedRow]:
+    for row in connection.execute(_QUERIES[table].where(which)):
+        yield _summed_row(table, row)
+
+
+def _summed_one_by_one(
+    connection: sa.Connection, table: sa.Table, keys: Iterable[tuple[object, ...]]
+) -> Iterator[SummedRow]:
+    """The same for rows by their primary keys; every transaction asks this of what it has written."""
+    flags = [place for place, column in enumerate(table.columns, 1) if isinstance(column.type, sa.Boolean)]
+    for key in keys:
+        values = {f"key_{place}": part for place, part in enumerate(key)}
+        for row in rows_of(connection, _BY_KEY[table], values):
+            as_read = list(row)
+            for place in flags:  # SQLite's driver has numbers for them
+                as_read[place] = None if row[place] is None else bool(row[place])
+            yield _summed_row(table, as_read)
+
+
+def _summed_row(table: sa.Table, row: Sequence[Any]) -> SummedRow:
+    of_draft, *values = row
+    columns = dict(zip(table.columns.keys(), values, strict=True))
+    return SummedRow(
+        table=table.name,
+        key="/".join(str(columns[column.name]) for column in table.primary_key.columns),
+        draft_id=of_draft,
+        sha256=sha256_of(canonical_bytes(columns)),
+    )
+
+
+def _query(table: sa.Table) -> sa.Select[Any]:
     source = table.join(_REQUESTS[table]) if table in _REQUESTS else table
-    query = sa.select(_DRAFT_OF[table].label("of_draft"), *map(_as_kept, table.columns)).select_from(source)
-    for row in connection.execute(query.where(which)):
-        _, *values = row
-        columns = dict(zip(table.columns.keys(), values, strict=True))
-        yield SummedRow(
-            table=table.name,
-            key="/".join(str(columns[column.name]) for column in table.primary_key.columns),
-            draft_id=row.of_draft,
-            sha256=sha256_of(canonical_bytes(columns)),
-        )
+    return sa.select(_DRAFT_OF[table].label("of_draft"), *map(_as_kept, table.columns)).select_from(source)
 
 
 def _as_kept(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """The column as the text it is kept as: what cannot be read any more has a sum all the same."""
     return sa.type_coerce(column, sa.String) if isinstance(column.type, Moment | Json) else column
+
+
+_QUERIES = {table: _query(table) for table in _DRAFT_OF}
+_BY_KEY = {
+    table: query.where(
+        *(column == sa.bindparam(f"key_{place}") for place, column in enumerate(table.primary_key.columns))
+    )
+    for table, query in _QUERIES.items()
+}

@@ -115,7 +115,7 @@ def test_failures_inside_never_show_their_insides(api: Api) -> None:
             (ZeroDivisionError("secret"), 500),
         ):
             with mock.patch.object(type(house.store), "read", side_effect=error):
-                answer = httpx.get(f"{url}/metrics")
+                answer = httpx.get(f"{url}/approvals", headers={"Authorization": "Bearer cs_x"})
             assert answer.status_code == status
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert "secret" not in answer.text

@@ -1,13 +1,9 @@
-"""The ledger, the trail, and what operators ask."""
+"""The ledger and the trail."""
 
 from __future__ import annotations
 
-import re
-from unittest import mock
-
 import httpx
 
-from app.core.errors import FactUnavailable
 from tests.api.house import Api
 from tests.cli.company import draft
 
@@ -37,25 +33,3 @@ def test_the_trail_is_read_as_it_was_hashed(sam: httpx.Client, ruth: httpx.Clien
     assert sam.get("/audit", params={"limit": 1}).status_code == 403
     assert sam.get("/audit", params={"draft": "none"}).status_code == 404
     assert ruth.get("/audit", params={"limit": 0}).json()["field"] == "limit"
-
-
-def test_alive_ready_and_how_it_goes_without_a_token(api: Api, sam: httpx.Client) -> None:
-    sam.post("/drafts", json=draft("Review", "waits-1"))
-    with api.client() as client:
-        assert client.get("/healthz").json() == {"status": "ok"}
-        assert client.get("/readyz").json() == {"status": "ready", "policy_version": 1, "people": 4}
-        metrics = client.get("/metrics")
-        assert client.get("/openapi.json").json()["info"]["title"] == "Countersign"
-
-    assert metrics.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-    assert 'countersign_drafts{state="in_review"} 1\n' in metrics.text
-    assert 'countersign_drafts{state="sent"} 0\n' in metrics.text
-    assert re.search(r"^countersign_oldest_waiting_seconds [\d.e-]+$", metrics.text, re.MULTILINE)
-    assert "countersign_overdue_drafts 0\n" in metrics.text
-
-
-def test_not_ready_while_the_directory_cannot_be_read(api: Api) -> None:
-    people = api.services.opened.world.people
-    with mock.patch.object(type(people), "everybody", side_effect=FactUnavailable("people", "gone")):
-        answer = httpx.get(f"{api.url}/readyz")
-    assert (answer.status_code, answer.json()["detail"]) == (503, "people: gone")

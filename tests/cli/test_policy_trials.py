@@ -82,3 +82,27 @@ def test_rules_on_trial_are_told_with_examples(used: Countersign, countersign: C
     table = used("policy", "shadow", "--since", "7d").out
     assert "1 auto_send → block" in table
     assert "no rule of the policy in force has mode: shadow" in countersign.here("policy", "shadow").out
+
+
+FAILING = """\
+  - {id: unsound, when: 10 / size(attachments) > 5, route: review, mode: shadow}
+"""
+
+
+def test_rules_on_trial_that_fail_are_counted_and_told_wherever_policies_are_read(tmp_path: Path) -> None:
+    world = found_company(tmp_path / "world")
+    (world / "policy.yaml").write_text(POLICY.format(version=1) + FAILING, encoding="utf-8")
+    house = Countersign(home=tmp_path / "home", world=world)
+    for number in (1, 2):
+        submitted = house.here("submit", write_draft(tmp_path, "Send it", f"f-{number}"), "--json").records[0]
+        assert submitted["route"] == "auto_send", "a rule on trial decides nothing, not even by failing"
+
+    (record,) = house.here("policy", "shadow", "--json").records
+    assert (record["drafts"], record["matched"], record["failed"]) == (2, 0, 2)
+    assert record["failure"].startswith("rule 'unsound' (line 7) failed: ")
+    told = "on 2 of 2 drafts rule 'unsound' (line 7) failed: "
+    assert f"note: {told}" in " ".join(house.here("policy", "shadow").out.split())
+    assert f"# on trial: {told}" in " ".join(house.here("policy", "show").out.split())
+    assert house.here("policy", "show", "--json").records[0]["on_trial"][0]["failed"] == 2
+    assert house.here("policy", "simulate", "--json").records[0]["failed_on_trial"] == {"unsound": 2}
+    assert "note: rule 'unsound' on trial fails on 2 drafts" in house.here("policy", "simulate").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 from pathlib import Path
@@ -20,8 +21,12 @@ def test_a_worker_sends_what_may_leave_and_stops_when_told(countersign: Counters
         worker.send_signal(signal.SIGTERM)
         out, err = worker.communicate(timeout=30)
 
-    assert (worker.returncode, err) == (0, "")
+    assert worker.returncode == 0
     assert "worker has stopped" in out
+    (line,) = [json.loads(line) for line in err.splitlines()]
+    assert (line["event"], line["state"], line["level"]) == ("draft moved", "sent", "info")
+    assert line["worker"] in out, "the line names the worker"
+    assert not {"Send this", "lee@acme.example"} & set(err.split('"')), "nothing of the mail is logged"
     (mail,) = outbox.glob("*.eml")
     assert b"X-Countersign-Client-Id: w-1" in mail.read_bytes()
     assert countersign.here("show", "w-1", "--json").records[0]["state"] == "sent"
@@ -53,7 +58,8 @@ def test_page_api_and_worker_are_one_process(countersign: Countersign) -> None:
         _out, err = server.communicate(timeout=30)
 
     assert f"127.0.0.1:{port}: cannot be listened on" in taken
-    assert (server.returncode, err) == (0, "")
+    assert server.returncode == 0
+    assert [json.loads(line)["state"] for line in err.splitlines()] == ["sent"]
 
 
 def _answers(client: httpx.Client) -> bool:

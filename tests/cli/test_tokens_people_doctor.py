@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.cli.process import Countersign
 
 
@@ -58,6 +60,7 @@ def test_the_doctor_finds_nothing_to_mend_and_touches_nothing(countersign: Count
         "policy": "ok",
         "worker": "ok",
         "port": "ok",
+        "notices by folder": "ok",
         "mailboxes": "optional",
     }
 
@@ -77,3 +80,20 @@ def test_the_doctor_says_what_is_missing_and_how_to_mend_it(alone: Countersign, 
     assert "settings" in [
         part["what"] for part in alone.here("doctor", "--json").records if part["health"] == "missing"
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "health", "says"),
+    [
+        ("none", "optional", "nobody is told; they stand on the board only"),
+        ("smtp", "missing", "notices_smtp_host: is missing; name the mail server"),
+    ],
+)
+def test_the_doctor_says_how_people_are_told(
+    countersign: Countersign, tmp_path: Path, by: str, health: str, says: str
+) -> None:
+    house = Countersign(home=tmp_path / "home", world=countersign.world)
+    (tmp_path / "countersign.toml").write_text(f'notices_by = "{by}"\n', encoding="utf-8")
+    (seen,) = [part for part in house.here("doctor", "--json").records if part["what"] == "notices"]
+    assert (seen["health"], seen["found"]) == (health, says)
+    assert "COUNTERSIGN_NOTICES_" in seen["mend"]

@@ -157,22 +157,17 @@ def test_the_gate_tells_when_mail_left_lately(harness: Harness) -> None:
 
 
 def test_every_question_has_an_index(tmp_path: Path) -> None:
-    asked: list[tuple[str, tuple[object, ...]]] = []
-
-    def note(_: object, __: object, statement: str, parameters: tuple[object, ...], *___: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
+    asked: list[str] = []
 
     with sqlite_engine(tmp_path) as engine:
         harness = make_harness(engine)
         send(harness)
-        sa.event.listen(engine, "before_cursor_execute", note)
+        sa.event.listen(engine, "checkout", lambda driver, *_: driver.set_trace_callback(asked.append))
         history(harness, a_draft(thread=THREAD, sequence=SequenceStep(id="seq", step=1)))
-        sa.event.remove(engine, "before_cursor_execute", note)
         with engine.connect() as connection:
-            plans = [
-                connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all() for query, values in asked
-            ]
+            connection.connection.set_trace_callback(None)
+            queries = [statement for statement in asked if statement.startswith("SELECT")]
+            plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all() for query in queries]
 
     assert len(plans) == 4
     steps = [str(row[-1]) for plan in plans for row in plan]

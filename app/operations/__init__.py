@@ -1,0 +1,1 @@
+"""What operators need: metrics, logs, readiness, stopping, housekeeping, back-up and restore."""
