@@ -1,7 +1,8 @@
 """The bar above the mail: what can be done, which key does it, and what happens then.
 
 A button's name holds the draft's digest. A second press that was meant for what stood there before finds no such
-button any more, instead of hitting the next draft.
+button any more, instead of hitting the next draft. While the page is drawn anew, the old buttons and the new ones are
+both there for a moment and one key presses both: a press counts only for the draft that was drawn last.
 """
 
 from __future__ import annotations
@@ -11,36 +12,42 @@ from datetime import timedelta
 
 import streamlit as st
 
-from app.approvals.exceptions import needs_reason
 from app.core.lifecycle import State
 from app.desk import QueueItem
 from app.standing import Standing
-from app.ui.acts import approve, reject
+from app.ui.acts import approve
+from app.ui.approval_words import progress_words
+from app.ui.beside import show_beside_buttons, show_task
 from app.ui.choices import Choices, choices_for
+from app.ui.deciding import demand_words, show_approving, show_rejecting
 from app.ui.editor import open_editor
 from app.ui.markup import tag
 from app.ui.parts import show
 from app.ui.queue import show_steps
-from app.ui.session import Seat, memory
+from app.ui.session import Seat, Task, begin, begun_task, memory
 from app.ui.suggestions import wanted
+from app.ui.waiting import Waiting
 from app.ui.words import short_digest, stretch
 
 
-def show_actions(seat: Seat, standing: Standing, items: Sequence[QueueItem]) -> None:
-    """Buttons, and below them one line on what each would do or why it is not open."""
-    row, kept = standing.row, memory()
+def show_actions(seat: Seat, standing: Standing, waiting: Waiting | None, items: Sequence[QueueItem]) -> None:
+    """Buttons, and below them what they would do or why they are not open; or the boxes of what was begun."""
+    memory().at_hand = standing.row.id, standing.row.digest
     choices = choices_for(seat.person, standing, seat.people)
-    typing = row.id in (kept.editing, kept.rejecting, kept.approving) or bool(wanted(standing))
+    task = begun_task(standing.row.id)
     with st.container(key="actions", gap="small"):
-        if not typing:
+        if task is Task.APPROVE and choices.approve is None:
+            show_approving(seat, standing, then=_leaving_words(seat, standing))
+        elif task is Task.REJECT and choices.reject is None:
+            show_rejecting(seat, standing)
+        elif task not in (None, Task.APPROVE, Task.REJECT):
+            show_task(seat, standing, waiting, task)
+        elif memory().editing != standing.row.id and not wanted(standing):
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 _show_buttons(seat, standing, choices)
-                show_steps(items, chosen=row.id)
+                show_steps(items, chosen=standing.row.id)
+                show_beside_buttons(seat, standing)
             show(tag("div", _what_happens(seat, standing, choices), cls="cs-soft cs-small"))
-        if kept.rejecting == row.id:
-            _ask_reason(seat, standing)
-        elif kept.approving == row.id:
-            _ask_why(seat, standing)
 
 
 def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
@@ -68,21 +75,32 @@ def _show_buttons(seat: Seat, standing: Standing, choices: Choices) -> None:
         key=f"reject-{name}",
         shortcut="X",
         disabled=choices.reject is not None,
-        on_click=_ask,
-        args=(row.id,),
+        on_click=begin,
+        args=(row.id, Task.REJECT),
     )
 
 
 def _what_happens(seat: Seat, standing: Standing, choices: Choices) -> str:
     if choices.approve is None:
-        window = stretch(_undo_window(seat))
-        digest = short_digest(standing.row.digest)
-        return (
-            f"Approve lets exactly these bytes ({digest}) leave in {window}, and until then you can take them back."
-        )
+        return " ".join(filter(None, (_leaving_words(seat, standing), demand_words(seat, standing))))
     if standing.row.state in (State.IN_REVIEW, State.BLOCKED) and choices.edit is not None:
         return f"{choices.approve} {choices.edit}"
     return choices.approve
+
+
+def _leaving_words(seat: Seat, standing: Standing) -> str:
+    """What an approval by the reader brings about."""
+    window, digest = stretch(_undo_window(seat)), short_digest(standing.row.digest)
+    leaves = f"Approve lets exactly these bytes ({digest}) leave in {window}; until then you can take them back."
+    return " ".join(filter(None, (leaves, _more_needed(seat, standing))))
+
+
+def _more_needed(seat: Seat, standing: Standing) -> str:
+    """How far the request has come, where one word alone is not enough."""
+    request = standing.pending
+    if request is None or (len(request.requirement.stages) == 1 and request.wanted.needed == 1):
+        return ""
+    return f"{progress_words(request, seat.people)}."
 
 
 def _undo_window(seat: Seat) -> timedelta:
@@ -91,49 +109,7 @@ def _undo_window(seat: Seat) -> timedelta:
 
 
 def _approve(seat: Seat, standing: Standing) -> None:
-    if _needs_reason(seat, standing) is None:
-        approve(seat, standing)
+    if demand_words(seat, standing):
+        begin(standing.row.id, Task.APPROVE)
     else:
-        memory().approving, memory().rejecting, memory().editing = standing.row.id, None, None
-
-
-def _needs_reason(seat: Seat, standing: Standing) -> str | None:
-    request = standing.pending
-    return needs_reason(standing.assessment, request, seat.person.id) if request else None
-
-
-def _ask(draft_id: str) -> None:
-    memory().rejecting, memory().approving, memory().editing = draft_id, None, None
-
-
-def _keep_it() -> None:
-    memory().rejecting = memory().approving = None
-
-
-def _ask_why(seat: Seat, standing: Standing) -> None:
-    why = _needs_reason(seat, standing) or "the trail keeps it"
-    st.text_input(f"Why may it leave? A reason is needed: {why}.", key=_reason_key(standing))
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Approve for this reason", key="approve-now", type="primary", on_click=_let_go, args=(seat, standing)
-        )
-        st.button("Leave it waiting", key="approve-not", on_click=_keep_it)
-
-
-def _let_go(seat: Seat, standing: Standing) -> None:
-    approve(seat, standing, str(st.session_state.get(_reason_key(standing), "")))
-
-
-def _ask_reason(seat: Seat, standing: Standing) -> None:
-    st.text_input("Why is it rejected? The agent and the trail keep the reason.", key=_reason_key(standing))
-    with st.container(horizontal=True, gap="small"):
-        st.button("Reject for good", key="reject-now", type="primary", on_click=_reject, args=(seat, standing))
-        st.button("Leave it waiting", key="reject-not", on_click=_keep_it)
-
-
-def _reject(seat: Seat, standing: Standing) -> None:
-    reject(seat, standing, str(st.session_state.get(_reason_key(standing), "")))
-
-
-def _reason_key(standing: Standing) -> str:
-    return f"reason-{standing.row.id}-{standing.row.digest}"
+        approve(seat, standing)

@@ -2,54 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.core.approvals import Verdict
 from app.core.commitments import CommitmentState
-from app.core.errors import CountersignError, StaleDigest
 from app.core.lifecycle import State
+from app.core.proofs import ProofSource
 from app.edits import DraftEdit
 from app.ledger.service import settle
 from app.rewriting import offers
 from app.rewriting.service import accept_suggestions
 from app.standing import Standing
-from app.ui.session import Notice, Seat, memory
+from app.ui.attempt import attempt, done, missing
+from app.ui.session import Notice, Seat, leave_it, memory
 from app.ui.words import left_out_words
 
-_CHANGED = "It has changed since it was shown to you, so nothing was done. Here is what it is now."
 _MOST_WATCHED = 3
 
-T = TypeVar("T")
-_log = structlog.get_logger(__name__)
 
+def approve(seat: Seat, shown: Standing, reason: str = "", code: str = "") -> None:
+    """Approve exactly the bytes that were shown, in answer to the request that was shown.
 
-def approve(seat: Seat, shown: Standing, reason: str = "") -> None:
-    """Approve exactly the bytes that were shown, in answer to the request that was shown."""
-    standing = _tried(lambda: _decide(seat, shown, Verdict.APPROVE, reason.strip()))
-    memory().approving = None
+    `code`: of the reader's authenticator app; it is spent only where the rule demands one. Where it is refused, the
+    boxes stay open.
+    """
+    if not _is_at_hand(shown):
+        return
+    proof = (lambda: seat.services.second_factors.prove(seat.person, code)) if code else None
+    standing = attempt(lambda: _decide(seat, shown, Verdict.APPROVE, reason.strip(), proof))
     if standing is None:
         return
+    leave_it()
     if standing.row.state is State.IN_REVIEW:
-        memory().notice = Notice(look="good", text="Approved. It waits for somebody else's approval as well.")
+        done("Approved. It waits for somebody else's approval as well.")
     else:
         watch(shown.row.id)
 
 
 def reject(seat: Seat, shown: Standing, reason: str) -> None:
     """Reject the draft for good. Without a reason nothing happens but a request for one."""
-    if not reason.strip():
-        memory().notice = Notice(look="bad", text="Say why: the agent and the trail keep the reason.")
+    if not _is_at_hand(shown):
         return
-    if _tried(lambda: _decide(seat, shown, Verdict.REJECT, reason.strip())) is not None:
-        memory().notice = Notice(look="good", text="Rejected. It will not be sent.")
-    memory().rejecting = None
+    if not reason.strip():
+        missing("Say why: the agent and the trail keep the reason.")
+        return
+    if attempt(lambda: _decide(seat, shown, Verdict.REJECT, reason.strip())) is not None:
+        done("Rejected. It will not be sent.")
+    leave_it()
 
 
-def _decide(seat: Seat, shown: Standing, verdict: Verdict, reason: str = "") -> Standing:
+def _is_at_hand(shown: Standing) -> bool:
+    """Whether the reader can have meant this draft: buttons of the one before outlive it by a moment."""
+    return memory().at_hand == (shown.row.id, shown.row.digest)
+
+
+def _decide(
+    seat: Seat, shown: Standing, verdict: Verdict, reason: str = "", proof: ProofSource | None = None
+) -> Standing:
     return seat.services.gate.decide(
         shown.row.id,
         person=seat.person.id,
@@ -57,12 +64,13 @@ def _decide(seat: Seat, shown: Standing, verdict: Verdict, reason: str = "") -> 
         digest=shown.row.digest,
         reason=reason,
         request_id=shown.pending.id if shown.pending else None,
+        proof=proof,
     )
 
 
 def undo(seat: Seat, draft_id: str) -> None:
     """Take back a draft that has not begun to leave."""
-    _tried(lambda: seat.services.gate.undo(draft_id, person=seat.person.id))
+    attempt(lambda: seat.services.gate.undo(draft_id, person=seat.person.id))
 
 
 def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> bool:
@@ -70,7 +78,7 @@ def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> bool:
     if edit == DraftEdit():
         memory().notice = Notice(look="plain", text="Nothing was changed.")
         return True
-    standing = _tried(lambda: seat.services.gate.edit(draft_id, edit, person=seat.person.id, digest=digest))
+    standing = attempt(lambda: seat.services.gate.edit(draft_id, edit, person=seat.person.id, digest=digest))
     if standing is None:
         return False
     _tell_new_verdict(standing)
@@ -79,7 +87,7 @@ def save_edit(seat: Seat, draft_id: str, digest: str, edit: DraftEdit) -> bool:
 
 def save_suggestions(seat: Seat, shown: Standing, numbers: tuple[int, ...]) -> bool:
     """Have the text judged again with the suggestions of these numbers in it. False where it was refused."""
-    done = _tried(
+    done = attempt(
         lambda: accept_suggestions(
             seat.services.gate,
             shown.row.id,
@@ -106,9 +114,9 @@ def _tell_new_verdict(standing: Standing, *besides: str) -> None:
 def settle_commitment(seat: Seat, commitment_id: str, state: CommitmentState, reason: str) -> None:
     """Say what became of a promise. Anything but `kept` needs a reason."""
     if state is not CommitmentState.KEPT and not reason.strip():
-        memory().notice = Notice(look="bad", text="Say why: the trail keeps the reason.")
+        missing("Say why: the trail keeps the reason.")
         return
-    settled = _tried(
+    settled = attempt(
         lambda: settle(
             seat.services.store,
             commitment_id,
@@ -119,23 +127,10 @@ def settle_commitment(seat: Seat, commitment_id: str, state: CommitmentState, re
         )
     )
     if settled is not None:
-        memory().notice = Notice(look="good", text=f"Noted: {state.value}.")
+        done(f"Noted: {state.value}.")
 
 
 def watch(draft_id: str) -> None:
     """Keep the draft's departure in sight."""
     kept = memory()
     kept.let_go = [draft_id, *(each for each in kept.let_go if each != draft_id)][:_MOST_WATCHED]
-
-
-def _tried(act: Callable[[], T]) -> T | None:
-    try:
-        return act()
-    except StaleDigest:
-        memory().notice = Notice(look="bad", text=_CHANGED)
-    except CountersignError as error:
-        memory().notice = Notice(look="bad", text=f"That was not done: {error}.")
-    except SQLAlchemyError as error:
-        _log.error("the database refused", error=str(error))
-        memory().notice = Notice(look="bad", text="The database did not answer, and nothing was changed. Try again.")
-    return None

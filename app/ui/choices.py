@@ -18,10 +18,12 @@ _NOT_WAITING = {
     State.SCHEDULED: "It has been let go, and leaves unless it is taken back.",
     State.SENDING: "It is being sent.",
     State.UNKNOWN: "Nobody knows yet whether it left; the mailbox is being asked.",
-    State.NEEDS_PERSON: "The mailbox could not send it, or cannot tell whether it did.",
+    State.RECONCILING: "The mailbox is being asked whether it left.",
+    State.NEEDS_PERSON: "It may have left, and the mailbox cannot tell: look there before anything else.",
+    State.FAILED: "It has not been sent, and is not tried again by itself.",
     State.SENT: "It has been sent.",
     State.REJECTED: "It has been rejected.",
-    State.EXPIRED: "Its time ran out, and nothing was sent.",
+    State.EXPIRED: "Its time ran out, and nothing was sent. Reopened, it is judged on today's facts.",
     State.UNDONE: "It was taken back, and nothing was sent.",
 }
 

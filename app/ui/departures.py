@@ -11,7 +11,7 @@ import streamlit as st
 
 from app import desk
 from app.core.errors import NotFound
-from app.core.lifecycle import State
+from app.core.lifecycle import ON_THE_WAY, State
 from app.permissions import may_stop
 from app.standing import Standing
 from app.ui.acts import undo
@@ -21,12 +21,14 @@ from app.ui.parts import show
 from app.ui.session import Seat, memory, opened_draft
 from app.ui.words import clock_time, stretch
 
-_ON_THE_WAY = (State.SCHEDULED, State.SENDING, State.UNKNOWN)
+_ON_THE_WAY = (State.SCHEDULED, *ON_THE_WAY)
 _TICK_SECONDS = 1
 _ELSEWHERE = {
     State.SENDING: "Being sent.",
     State.UNKNOWN: "Nobody knows yet whether it left. The mailbox is being asked; it is not sent again blindly.",
-    State.NEEDS_PERSON: "Not sent, or not known to be. A person has to look at the mailbox.",
+    State.RECONCILING: "Nobody knows yet whether it left. The mailbox is being asked.",
+    State.NEEDS_PERSON: "It may have left, and the mailbox cannot tell. A person has to look there.",
+    State.FAILED: "Not sent, and not tried again by itself.",
     State.UNDONE: "Taken back. It will not be sent.",
     State.IN_REVIEW: "Not sent: something has changed, and a person has to decide again.",
 }
@@ -64,8 +66,14 @@ def _show_lines(seat: Seat, was_moving: bool) -> None:
     with st.container(key="departures", gap="small"):
         _show_each(seat, standings)
     settled = was_moving and not any(s.row.state in _ON_THE_WAY for s in standings)
-    if settled and opened_draft() not in (memory().editing, memory().rejecting):
+    if settled and not _is_typing():
         st.rerun()  # the rest of the page learns of it, and the ticking ends
+
+
+def _is_typing() -> bool:
+    """Whether the reader is in the middle of saying something about the open draft: it must not be drawn anew now."""
+    draft_id, begun = opened_draft(), memory().begun
+    return draft_id is not None and (memory().editing == draft_id or (begun is not None and begun[0] == draft_id))
 
 
 def _show_each(seat: Seat, standings: Sequence[Standing]) -> None:

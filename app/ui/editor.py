@@ -9,7 +9,7 @@ from app.standing import Standing
 from app.ui.acts import save_edit
 from app.ui.markup import tag
 from app.ui.parts import show, show_soft
-from app.ui.session import Seat, Typed, memory
+from app.ui.session import Seat, Typed, leave_it, memory
 from app.ui.words import AFTER_CHECKING
 
 
@@ -23,7 +23,7 @@ def open_editor(standing: Standing) -> None:
     """Open the text for change, as it stands."""
     memory().typed.pop(standing.row.id, None)
     memory().editing = standing.row.id
-    memory().rejecting = memory().approving = None
+    leave_it()
     _fill(standing)
 
 

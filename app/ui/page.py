@@ -1,7 +1,8 @@
-"""The page's entry: sign in, the bar on top, and one of three views."""
+"""The page's entry: sign in, the bar on top, what everybody has to know, and one of the views."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -11,13 +12,17 @@ from app.core.commitments import CommitmentState
 from app.core.errors import CountersignError
 from app.monitoring.due import due_standing
 from app.runtime import services
+from app.ui.agents import show_agents
 from app.ui.audit import show_audit
+from app.ui.banners import show_my_absence, show_stops_in_force
 from app.ui.departures import show_departures
 from app.ui.ledger import show_ledger
 from app.ui.markup import Html, tag
 from app.ui.parts import show, show_pending_notice
+from app.ui.policy import show_policy
+from app.ui.queue import in_order, needs_me
 from app.ui.review import show_review
-from app.ui.session import Seat, View, get_up, seated
+from app.ui.session import Seat, View, get_up, keep_boxes, seated
 from app.ui.sign_in import show_sign_in
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -44,16 +49,27 @@ def _show_page(seat: Seat) -> None:
         items = desk.queue(reader, seat.services.opened.world.crm, person=seat.person, now=seat.now)
         promises = reader.ledger.entries(state=CommitmentState.OPEN)
     overdue = sum(due_standing(entry, seat.now) == "overdue" for entry in promises)
-    view = _show_bar(seat, _counts(mine=sum(item.mine for item in items), all=len(items), overdue=overdue))
-    show_pending_notice()
-    show_departures(seat)
-    match view:
-        case View.REVIEW:
-            show_review(seat, items)
-        case View.LEDGER:
-            show_ledger(seat)
-        case View.AUDIT:
-            show_audit(seat)
+    keep_boxes("rule-", "policy-part", "agents-part")
+    mine = sum(needs_me(seat, item) for item in items)
+    view = _show_bar(seat, _counts(mine=mine, all=len(items), overdue=overdue))
+    # Each part has a place of its own, also while it is empty. Were a part to move, what it held would be drawn twice
+    # for a moment, and a key pressed in that moment would be lost.
+    for part in (show_stops_in_force, show_my_absence, show_pending_notice, show_departures):
+        with st.container():
+            part(seat)
+    if view is View.REVIEW:
+        show_review(seat, in_order(seat, items))
+    else:
+        _VIEWS[view](seat)
+
+
+# What draws each view but the first one, which needs the queue. A new view is a line here and one in `View`.
+_VIEWS: Mapping[View, Callable[[Seat], None]] = {
+    View.LEDGER: show_ledger,
+    View.POLICY: show_policy,
+    View.AGENTS: show_agents,
+    View.AUDIT: show_audit,
+}
 
 
 def _counts(*, mine: int, all: int, overdue: int) -> Html:

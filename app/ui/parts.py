@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 import streamlit as st
 
 from app.ui.highlight import visible
 from app.ui.markup import Html, tag
-from app.ui.session import Notice, memory
+from app.ui.session import Notice, Seat, memory
 
 
 def show(html: Html, *, width: Literal["stretch", "content"] = "stretch") -> None:
@@ -23,7 +23,7 @@ def show_notice(notice: Notice | None) -> None:
         show(tag("div", visible(notice.text), cls=f"cs-notice cs-notice-{notice.look}", role="status"))
 
 
-def show_pending_notice() -> None:
+def show_pending_notice(_seat: Seat) -> None:
     """The line that the last action left, once."""
     notice, memory().notice = memory().notice, None
     show_notice(notice)
@@ -58,3 +58,20 @@ def show_soft(lines: Iterable[str]) -> None:
     """Small print, each line by itself."""
     for line in lines:
         show(tag("div", line, cls="cs-soft cs-small"))
+
+
+def show_parts(
+    seat: Seat, parts: Mapping[str, Callable[[Seat], None]], *, labels: Mapping[str, str], key: str
+) -> None:
+    """A view of several parts: the choice, and the part that is chosen. `labels` stand for names that tell less."""
+    st.session_state.setdefault(key, next(iter(parts)))
+    chosen = st.segmented_control(
+        "Part",
+        list(parts),
+        required=True,
+        key=key,
+        format_func=lambda name: labels.get(name, name),
+        label_visibility="collapsed",
+    )
+    with st.container(key=f"{key}-shown"):
+        parts[chosen or next(iter(parts))](seat)

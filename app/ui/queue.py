@@ -6,26 +6,63 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app import desk
 from app.core.lifecycle import State
 from app.desk import QueueItem
 from app.ui.highlight import visible
 from app.ui.markup import Html, tag
 from app.ui.parts import badge, card_button, heading, show
 from app.ui.session import Seat, memory, open_draft
-from app.ui.words import name_of, stretch, worded
+from app.ui.words import age, name_of, stretch, worded
 
 
 def show_queue(seat: Seat, items: Sequence[QueueItem], *, chosen: str | None) -> None:
-    """The queue as cards, those that the reader is asked about first."""
+    """The queue as cards, those that the reader is asked about first; at its end, what ran out of time."""
+    mine = [item for item in items if needs_me(seat, item)]
+    others = [item for item in items if not needs_me(seat, item)]
     with st.container(key="queue", gap="small"):
         if not items:
             show(tag("div", "Nothing waits for you.", cls="cs-empty"))
-        for mine, title in ((True, "Waits for you"), (False, "Waits for others, or for a better text")):
-            group = [item for item in items if item.mine is mine]
+        for title, group in (("Waits for you", mine), ("Waits for others, or for a better text", others)):
             if group:
                 show(heading(f"{title} · {len(group)}"))
             for item in group:
                 _show_item(seat, item, chosen=chosen)
+        _show_lapsed(seat, chosen=chosen)
+
+
+def needs_me(seat: Seat, item: QueueItem) -> bool:
+    """Whether the reader is asked to decide about the draft, or to answer a question about it."""
+    return item.mine or desk.awaits_answer(seat.person, item.standing)
+
+
+def in_order(seat: Seat, items: Sequence[QueueItem]) -> list[QueueItem]:
+    """The items as the queue shows them."""
+    return sorted(items, key=lambda item: not needs_me(seat, item))
+
+
+def _show_lapsed(seat: Seat, *, chosen: str | None) -> None:
+    with seat.services.store.read() as reader:
+        lapsed = desk.lapsed(reader, person=seat.person, people=seat.people)
+    if not lapsed:
+        return
+    show(heading(f"Ran out of time · {len(lapsed)}"))
+    for standing in lapsed:
+        row = standing.row
+        card = tag(
+            "div",
+            tag("div", visible(row.subject or "(no subject)"), cls="cs-card-title", dir="auto"),
+            tag("div", f"lapsed {age(row.updated_at, seat.now)}, not sent", cls="cs-soft cs-small"),
+            cls="cs-card",
+        )
+        card_button(
+            f"open-{row.id}",
+            card,
+            label="Open this draft",
+            on_click=open_draft,
+            args=(row.id,),
+            chosen=row.id == chosen,
+        )
 
 
 def _show_item(seat: Seat, item: QueueItem, *, chosen: str | None) -> None:
@@ -58,6 +95,8 @@ def _clock(seat: Seat, item: QueueItem) -> Html:
     row, request = item.standing.row, item.standing.pending
     if row.state is not State.IN_REVIEW or request is None:
         return badge(worded(row.state.value), row.state.value)
+    if request.paused:
+        return badge("asks you" if desk.awaits_answer(seat.person, item.standing) else "a question is open", "asks")
     left = request.expires_at - seat.now
     soon = left.total_seconds() < 3600
     return tag("span", f"expires in {stretch(left)}", cls="cs-urgent" if soon else "cs-soft")

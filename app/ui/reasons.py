@@ -1,4 +1,4 @@
-"""The right side of the review: the verdict, why it is so, what was found, and who is asked."""
+"""The right side of the review: the verdict, why it is so, and what was found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.ui.highlight import visible
 from app.ui.markup import Html, joined, tag
 from app.ui.parts import badge, fact, heading, show
 from app.ui.session import Seat
-from app.ui.words import actor_words, age, clock_time, name_of, names_of, short_digest, verdict_words, worded
+from app.ui.words import actor_words, age, clock_time, verdict_words, worded
 
 
 def show_verdict(standing: Standing) -> None:
@@ -78,26 +78,6 @@ def _promise_html(promise: Commitment) -> Html:
     return tag(
         "div", tag("div", "“", visible(promise.text), "”"), tag("div", words, cls="cs-soft"), cls="cs-undertaking"
     )
-
-
-def show_approval(seat: Seat, standing: Standing) -> None:
-    """Who is asked, what they said so far, and which bytes it is about."""
-    parts = [heading("Approval")]
-    request = standing.pending
-    if request is not None:
-        needed = f"{request.requirement.needed} of" if request.requirement.needed > 1 else ""
-        parts.append(fact("Asked", f"{needed} {names_of(request.people, seat.people)}".strip()))
-        if request.requirement.separate_duties:
-            parts.append(fact("Separate", "neither the sender nor an editor may approve"))
-    said = [(word, request) for request in standing.approvals for word in request.decisions]
-    for word, about in said:
-        void = "" if about.digest == standing.row.digest else " (an earlier text)"
-        why = f": {word.reason}" if word.reason else ""
-        parts.append(fact("Said", f"{name_of(word.person, seat.people)}: {word.verdict}{why}{void}"))
-    if standing.editors:
-        parts.append(fact("Edited by", names_of(sorted(standing.editors), seat.people, last="and")))
-    parts.append(fact("Digest", f"{short_digest(standing.row.digest)} (mail and policy)"))
-    show(joined(*parts))
 
 
 def show_history(seat: Seat, events: Sequence[ChainedEvent]) -> None:

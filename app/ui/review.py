@@ -14,15 +14,18 @@ from app.desk import QueueItem
 from app.rewriting import offers
 from app.standing import Standing
 from app.ui.actions import show_actions
+from app.ui.asked import show_asked
 from app.ui.choices import choices_for
 from app.ui.draft import show_draft
 from app.ui.editor import show_editor
 from app.ui.markup import tag
 from app.ui.parts import heading, show
 from app.ui.queue import show_queue
-from app.ui.reasons import result_html, show_approval, show_findings, show_history, show_verdict
+from app.ui.reasons import result_html, show_findings, show_history, show_verdict
 from app.ui.session import Seat, memory, open_draft, opened_draft
 from app.ui.suggestions import preview_of, show_choice, show_preview
+from app.ui.talk import show_talk
+from app.ui.waiting import read_waiting
 
 _QUEUE, _MAIL, _REASONS = 0.24, 0.44, 0.32
 
@@ -62,15 +65,17 @@ def _deal_of(seat: Seat, standing: Standing) -> Deal | None:
 
 
 def _show_one(seat: Seat, items: Sequence[QueueItem], standing: Standing, events: Sequence[ChainedEvent]) -> None:
-    show_actions(seat, standing, items)
+    waiting = read_waiting(seat, standing)
+    show_actions(seat, standing, waiting, items)
     middle, right = st.columns([_MAIL, _REASONS], gap="medium")
     with middle, st.container(key="mail"):
         _show_mail(seat, standing)
     with right, st.container(key="reasons", gap="small"):
         show_verdict(standing)
+        show_talk(seat, standing)
         _show_results(seat, standing)
+        show_asked(seat, standing, waiting)
         show_findings(standing)
-        show_approval(seat, standing)
         show_history(seat, events)
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from app.core.checks import Suggestion
 from app.core.facts import Person
 from app.core.ports import People
+from app.policy.replay import Simulation
 from app.services import Services
 from app.settings import Settings
 
@@ -19,11 +20,27 @@ _PERSON, _DRAFT = "person", "draft"
 
 
 class View(StrEnum):
-    """The three views of the page."""
+    """The views of the page; each has one job."""
 
     REVIEW = "Review"
     LEDGER = "Ledger"
+    POLICY = "Policy"
+    AGENTS = "Agents"
     AUDIT = "Audit"
+
+
+class Task(StrEnum):
+    """What the reader has begun to say about a draft, beside editing its text."""
+
+    APPROVE = "approve"
+    """With a reason, a code, or both."""
+    REJECT = "reject"
+    ASK = "ask"
+    COMMENT = "comment"
+    REASSIGN = "reassign"
+    AWAY = "away"
+    REOPEN = "reopen"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +74,26 @@ class Typed:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """What a policy would have done with the drafts of the past days."""
+
+    text: str
+    days: int
+    found: Simulation
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A rule that is being put together: its lines. What stands in them, the boxes keep."""
+
+    lines: list[int] = field(default_factory=lambda: [1])
+    made: int = 1
+    """How many lines there ever were; a number is never used again."""
+    said: dict[int, int] = field(default_factory=dict)
+    """By line: how many things are said about its item; one where it is not here."""
+
+
 @dataclass(slots=True)
 class Memory:
     """What the page remembers for one reader until the browser tab is closed. Nothing that matters is only here."""
@@ -68,16 +105,24 @@ class Memory:
     """By draft id. The boxes forget when they leave the page; this does not."""
     wanted: dict[tuple[str, str], frozenset[Suggestion]] = field(default_factory=dict)
     """Suggestions that the reader wants to use and has not kept yet, by draft id and digest."""
-    rejecting: str | None = None
-    approving: str | None = None
-    """The draft whose approval needs a reason that is being typed."""
-    """Id of the draft for which a reason is asked."""
+    at_hand: tuple[str, str] | None = None
+    """Id and digest of the draft that the buttons drawn last are about; None while another one is being opened."""
+    begun: tuple[str, Task] | None = None
+    """The draft about which something is being said, and what."""
     place: int = 0
     """Where in the queue the reader was."""
     let_go: list[str] = field(default_factory=list)
     """Ids of the drafts that the reader let go, newest first."""
     commitment: str | None = None
     verified: Notice | None = None
+    sample: str | None = None
+    """Id of the mail that is looked at after the fact."""
+    proposal: str | None = None
+    """Id of the proposed policy that is open."""
+    asked_twice: str | None = None
+    """Name of the grave button that was pressed once and waits to be confirmed."""
+    trial: Trial | None = None
+    sketch: Sketch = field(default_factory=Sketch)
 
 
 def memory() -> Memory:
@@ -136,7 +181,39 @@ def opened_draft() -> str | None:
 def open_draft(draft_id: str) -> None:
     """Put the draft into the address bar, and so before the reader. A text that is open elsewhere stays open."""
     st.query_params[_DRAFT] = draft_id
-    memory().rejecting = memory().approving = None
+    memory().begun = memory().at_hand = None
+
+
+def begin(draft_id: str, task: Task) -> None:
+    """Open the boxes in which this is said about the draft; whatever else was begun is dropped."""
+    memory().begun, memory().editing = (draft_id, task), None
+
+
+def leave_it() -> None:
+    """Say nothing after all."""
+    memory().begun = None
+
+
+def ask_twice(name: str | None) -> None:
+    """Have a grave press confirmed before it counts; None: not any more."""
+    memory().asked_twice = name
+
+
+def typed_in(key: str) -> str:
+    """What stands in a box at the moment of the press: what it held when the page was drawn may be older."""
+    return str(st.session_state.get(key, ""))
+
+
+def keep_boxes(*beginnings: str) -> None:
+    """Keep what stands in boxes of such names while another view is looked at: boxes that are not drawn forget it."""
+    for key in [key for key in st.session_state if str(key).startswith(beginnings)]:
+        st.session_state[key] = st.session_state[key]
+
+
+def begun_task(draft_id: str) -> Task | None:
+    """What the reader has begun to say about this draft."""
+    begun = memory().begun
+    return begun[1] if begun is not None and begun[0] == draft_id else None
 
 
 def visit(draft_id: str) -> None:

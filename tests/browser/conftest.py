@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from app.settings import SAMPLE_WORLD
 from tests.support.processes import Installation, wait_until
@@ -26,6 +26,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_PATIENCE = 30_000
+"""Milliseconds. A machine that is busy with other things may take long to draw a page."""
 DRAFTS = ("14-*", "15-*", "18-*", "20-*", "46-*", "49-*", "50-*", "51-*")
 
 
@@ -35,6 +37,13 @@ class Site:
 
     url: str
     home: Path
+    installation: Installation
+
+    def command(self, *arguments: str) -> str:
+        """What a command of this installation says."""
+        done = self.installation.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def outbox(self) -> list[str]:
         """The mails that have left, as text."""
@@ -53,7 +62,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until(lambda: _answers(f"{url}/api/healthz"), seconds=60, what="the server to answer")
-        yield Site(url=url, home=tmp_path)
+        yield Site(url=url, home=tmp_path, installation=installation)
     finally:
         server.terminate()
         try:
@@ -87,6 +96,7 @@ def chromium_page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(_PATIENCE)
+        expect.set_options(timeout=_PATIENCE)
         yield page
         browser.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import email
 import re
 from email.policy import default
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.steps import open_from_queue, picture, sit_down
 from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.browser
@@ -28,17 +28,6 @@ def hosts(chromium_page: Page) -> set[str]:
     return seen
 
 
-def picture(page: Page, folder: Path, name: str) -> None:
-    page.screenshot(path=folder / f"{name}.png")
-
-
-def sit_down(page: Page, site: Site, person: str) -> None:
-    page.goto(site.url)
-    expect(page.get_by_text("anybody may sit down as anybody here")).to_be_visible()
-    page.locator(f".st-key-card-sit-{person} button").click()
-    expect(page.locator(".cs-verdict")).to_be_visible()
-
-
 def test_a_draft_is_approved_by_key_leaves_and_is_in_ledger_and_trail(
     site: Site, chromium_page: Page, hosts: set[str], tmp_path: Path
 ) -> None:
@@ -50,8 +39,7 @@ def test_a_draft_is_approved_by_key_leaves_and_is_in_ledger_and_trail(
 
     page.keyboard.press("a")
     expect(page.locator(".cs-leaving")).to_contain_text("Approved. Leaves in")
-    # While the page is drawn anew, the line that is replaced and the one that replaces it may both be there.
-    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     picture(page, tmp_path, "approved")
     expect(page.locator(".cs-leaving")).to_contain_text("Sent at", timeout=45_000)
     wait_until(lambda: len(site.outbox()) == 1, seconds=10, what="the mail in the outbox")
@@ -90,8 +78,7 @@ def test_keys_do_nothing_while_somebody_types(site: Site, chromium_page: Page) -
 def test_an_edit_is_judged_before_anything_else_can_be_done(site: Site, chromium_page: Page, tmp_path: Path) -> None:
     page = chromium_page
     sit_down(page, site, "marcus")
-    page.locator("[class*=st-key-card-open]", has_text="Your offer for Tacoma").locator("button").click()
-    expect(page.locator(".cs-envelope .cs-subject")).to_have_text("Re: Your offer for Tacoma")
+    open_from_queue(page, "Re: Your offer for Tacoma")
     picture(page, tmp_path, "suggestion")
     page.get_by_role("button", name="Use this wording").click()
     expect(page.locator(".cs-body ins")).to_have_text("15")
@@ -108,17 +95,7 @@ def test_an_approved_draft_is_taken_back_by_key(site: Site, chromium_page: Page)
     page.keyboard.press("j")
     expect(page.locator(".cs-envelope .cs-subject")).not_to_have_text(SUBJECT)
     page.keyboard.press("a")
-    # While the page is drawn anew, the line that is replaced and the one that replaces it may both be there.
-    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
-    press_until(page, "u", "Taken back. It will not be sent.")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator(".cs-leaving")).to_contain_text("Taken back. It will not be sent.")
     assert site.outbox() == []
-
-
-def press_until(page: Page, key: str, words: str) -> None:
-    """Press until the line says so: a press while it is being replaced is lost, and undoing bears repeating."""
-    for _ in range(6):
-        page.keyboard.press(key)
-        with contextlib.suppress(AssertionError):
-            expect(page.locator(".cs-leaving").first).to_contain_text(words, timeout=1000)
-            return
-    expect(page.locator(".cs-leaving").first).to_contain_text(words)

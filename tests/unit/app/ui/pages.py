@@ -15,6 +15,7 @@ from app.edits import DraftEdit
 from app.intake import read_drafts
 from app.services import Services
 from app.standing import Standing, read_standing
+from app.store.policies import PublishedPolicy
 
 PAGE = Path(runtime.__file__).parent / "ui" / "page.py"
 
@@ -86,3 +87,10 @@ def shown(page: AppTest) -> str:
 def named(action: str, standing: Standing) -> str:
     """The name of an action's button for exactly these bytes."""
     return f"{action}-{standing.row.id}-{standing.row.digest}"
+
+
+def publish(house: House, text: str, *, version: int) -> None:
+    """Put a policy in force that nobody reviewed."""
+    with house.services.store.write(now=house.services.clock.now()) as tx:
+        policy = PublishedPolicy(version=version, text=text, published_by="test", published_at=tx.now)
+        tx.policies.publish(policy)

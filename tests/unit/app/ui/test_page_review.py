@@ -15,9 +15,8 @@ from app.core.lifecycle import State
 from app.core.routes import Route
 from app.gate import Gate
 from app.standing import Standing
-from app.store.policies import PublishedPolicy
 from app.store.tables import revisions
-from tests.unit.app.ui.pages import House, named, page_for, press, sample, shown
+from tests.unit.app.ui.pages import House, named, page_for, press, publish, sample, shown
 
 
 def buttons(page: AppTest) -> list[str]:
@@ -106,6 +105,19 @@ def test_a_second_press_meant_for_what_stood_there_hits_nothing(house: House) ->
     assert house.standing(second.row.id).row.state is State.IN_REVIEW
 
 
+@pytest.mark.parametrize("at_hand", [None, ("dr_another", "sha256:00")])
+def test_a_key_that_presses_buttons_of_two_drafts_decides_about_the_one_shown_last(
+    house: House, at_hand: tuple[str, str] | None
+) -> None:
+    draft = house.submit("15-")
+    page = page_for("dana", draft=draft.row.id)
+    page.session_state["memory"].at_hand = at_hand
+    press(page, named("approve", draft))
+    assert house.standing(draft.row.id).row.state is State.IN_REVIEW
+    press(page, named("approve", draft))
+    assert house.standing(draft.row.id).row.state is State.SCHEDULED
+
+
 def test_who_is_not_asked_cannot_approve_and_is_told_who_can(house: House) -> None:
     draft = house.submit("15-")
     page = page_for("marcus", draft=draft.row.id)
@@ -159,7 +171,7 @@ def test_a_rejection_can_be_thought_better_of(house: House) -> None:
     draft = house.submit("15-")
     page = page_for("dana")
     press(page, named("reject", draft))
-    press(page, "reject-not")
+    press(page, "never-mind")
     assert not page.button(key=named("approve", draft)).disabled
 
 
@@ -267,7 +279,7 @@ def test_the_keys_are_told_apart(house: House) -> None:
     draft = house.submit("15-")
     page = page_for("dana", draft=draft.row.id)
     keys = [button.proto.shortcut for button in page.button if button.proto.shortcut]
-    assert sorted(keys) == ["a", "e", "j", "k", "x"]
+    assert sorted(keys) == ["a", "e", "j", "k", "n", "p", "q", "x"]
 
 
 def test_a_card_opens_its_draft(house: House) -> None:
@@ -281,12 +293,6 @@ def test_a_card_opens_its_draft(house: House) -> None:
 
 def test_an_address_without_a_draft_behind_it_says_so(house: House) -> None:
     assert "there is no draft &#x27;dr_none&#x27;" in shown(page_for("dana", draft="dr_none"))
-
-
-def publish(house: House, text: str, *, version: int) -> None:
-    with house.services.store.write(now=house.services.clock.now()) as tx:
-        policy = PublishedPolicy(version=version, text=text, published_by="test", published_at=tx.now)
-        tx.policies.publish(policy)
 
 
 TWO_MANAGERS = """
@@ -352,12 +358,11 @@ def test_an_exception_is_approved_for_a_reason(house: House) -> None:
     page = page_for("dana")
     press(page, named("approve", draft))
     assert "builtin.unknown-fact" in page.text_input(key=named("reason", draft)).label
-    press(page, "approve-now")
+    press(page, named("approve-now", draft))
     assert "say why" in shown(page)
     assert house.standing(draft.row.id).row.state is State.IN_REVIEW
-    press(page, named("approve", draft))
     page.text_input(key=named("reason", draft)).input("The CRM is down, and I have called them")
-    press(page, "approve-now")
+    press(page, named("approve-now", draft))
     after = house.standing(draft.row.id)
     assert after.row.state is State.SCHEDULED
     assert after.approvals[0].decisions[0].reason == "The CRM is down, and I have called them"
