@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash stateful fuzz browser extraction-report lock clean
+.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -24,8 +24,11 @@ lint: $(READY)  ## linter, formatter and strict types
 bench: $(READY)  ## benchmarks, as JSON lines
 	$(BIN)/python -m tests.benchmarks
 
-crash: $(READY)  ## kill workers at random, have 64 people decide at once, and count what was lost or counted twice
-	$(BIN)/pytest -m crash tests/crash
+crash: $(READY)  ## die at every durable step, in storms, power cuts and on full disks; count what was lost or sent twice
+	$(BIN)/pytest -m crash -s tests/crash
+
+crash-full: $(READY)  ## the same with four storms of 250 kills and 25 freezes each
+	CRASH_KILLS=250 $(BIN)/pytest -m crash -s tests/crash
 
 stateful: $(READY)  ## tens of thousands of steps through approvals, on both databases
 	$(BIN)/pytest -n 2 --dist loadgroup -m stateful tests/stateful

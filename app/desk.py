@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.errors import FactUnavailable, InvalidInput, NotFound
+from app.core.errors import FactUnavailable, InvalidInput, NotFound, NotPermitted
 from app.core.facts import Deal, Person
-from app.core.lifecycle import STUCK, State
+from app.core.lifecycle import ON_THE_WAY, STUCK, State
 from app.core.ports import Crm, People
 from app.core.routes import Tier
 from app.matter import MatterStanding
 from app.permissions import Operation, may, may_decide, may_see, may_stop, require, require_seer
 from app.permissions.relations import to_draft
+from app.permissions.reviewing import require_over
 from app.standing import Standing, read_standing
+from app.store.rows import DraftRow
 from app.store.store import Reader
 
 _WAITING = frozenset({State.IN_REVIEW, State.BLOCKED, *STUCK})
@@ -22,6 +24,8 @@ _MOST_IN_REVIEW = 1000
 _MOST_LAPSED = 20
 _MOST_STUCK = 200
 """How many drafts that are blocked, and how many that need a person, are shown: they may stay so for ever."""
+_MOST_UNDELIVERED = 10_000
+"""How many drafts of the whole house that are stuck, and how many on their way, are looked through for one reader."""
 _WEIGHT = {Tier.LOW: 1.0, Tier.MEDIUM: 3.0, Tier.HIGH: 10.0, Tier.CRITICAL: 30.0}
 _NO_DEAL_VALUE = 10_000.0
 """What a draft without a deal weighs, in the deals' own units."""
@@ -69,6 +73,43 @@ def lapsed(reader: Reader, *, person: Person, people: People) -> Sequence[Standi
     ids = reader.drafts.waiting(State.EXPIRED, person=concerned, newest_first=True, limit=_MOST_LAPSED)
     found = (read_standing(reader, draft_id) for draft_id in ids)
     return [each for each in found if may(person, Operation.REOPEN, to_draft(person, each, people))]
+
+
+def stuck(reader: Reader, *, person: Person, people: People) -> Sequence[DraftRow]:
+    """Drafts whose sending waits for a person, as far as this one may settle them; the oldest first.
+
+    Raises FactUnavailable where the directory cannot be read.
+    """
+    return _to_settle(reader.drafts.in_states(STUCK, limit=_MOST_UNDELIVERED), person, people)
+
+
+def in_doubt(reader: Reader, *, person: Person, people: People, now: datetime) -> Sequence[DraftRow]:
+    """Drafts of which the gate is finding out by itself whether they left, as far as this person could settle them.
+
+    What is being sent is among them once its lease has run out: its worker has gone silent. What is asked about first
+    comes first. Raises FactUnavailable where the directory cannot be read.
+    """
+    begun = reader.drafts.in_states(ON_THE_WAY, limit=_MOST_UNDELIVERED)
+    doubted = [row for row in begun if row.state is not State.SENDING or _has_rung(row, now)]
+    return sorted(_to_settle(doubted, person, people), key=lambda row: (row.due_at or now, row.id))
+
+
+def _has_rung(row: DraftRow, now: datetime) -> bool:
+    return row.due_at is not None and row.due_at <= now
+
+
+def _to_settle(rows: Sequence[DraftRow], person: Person, people: People) -> Sequence[DraftRow]:
+    """Those that the person may settle; the directory is asked once for each sender."""
+    settles = {sender: _may_settle_for(sender, person, people) for sender in {row.on_behalf_of for row in rows}}
+    return [row for row in rows if settles[row.on_behalf_of]]
+
+
+def _may_settle_for(sender: str, person: Person, people: People) -> bool:
+    try:
+        require_over(person, sender, people, Operation.SETTLE, doing="settle their mail")
+    except NotPermitted:
+        return False
+    return True
 
 
 def awaits_answer(person: Person, standing: Standing) -> bool:

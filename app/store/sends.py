@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.errors import StaleVersion
 from app.core.ports import Receipt
+from app.store.deferred import Deferred
 from app.store.rows import SendIntent
 from app.store.tables import sends, sent_recipients
 
@@ -28,19 +29,21 @@ _LARGE_ROWS = 20
 class SendRepository:
     """Reads and writes send intents on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, deferred: Deferred) -> None:
         self._connection = connection
+        self._deferred = deferred
 
     def intend(self, intent: SendIntent) -> None:
-        """Keep the intent."""
+        """Keep the intent, at the latest when the transaction ends."""
         values = {name: getattr(intent, name) for name in intent.__slots__}
-        self._connection.execute(_INSERT, {**values, "recipients": list(intent.recipients)})
+        self._deferred.put(_INSERT, [{**values, "recipients": list(intent.recipients)}])
 
     def hold(self, before: SendIntent, after: SendIntent) -> None:
         """Keep who holds the intent, until when, and what lies ready, where its fencing number is that of `before`.
 
         Raises StaleVersion if somebody has taken it over.
         """
+        self._deferred.flush()
         keys = {"intent_id": before.send_id, "old_fence": before.fence}
         changed = self._connection.execute(_HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}})
         if changed.rowcount != 1:
@@ -48,25 +51,20 @@ class SendRepository:
 
     def find(self, send_id: str) -> SendIntent | None:
         """The intent with this id, or None."""
+        self._deferred.flush()
         row = self._connection.execute(_FIND, {"send_id": send_id}).first()
         return SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) if row else None
 
     def confirm(self, intent: SendIntent, receipt: Receipt, *, at: datetime) -> None:
-        """Keep the provider's word that the mail has left."""
-        self._connection.execute(
-            _CONFIRM,
-            {
-                "intent_id": intent.send_id,
-                "provider": receipt.provider,
-                "provider_id": receipt.provider_id,
-                "sent_at": at,
-            },
-        )
+        """Keep the provider's word that the mail has left, at the latest when the transaction ends."""
+        word = {"provider": receipt.provider, "provider_id": receipt.provider_id, "sent_at": at}
+        self._deferred.put(_CONFIRM, [{"intent_id": intent.send_id, **word}])
         emails = dict.fromkeys(r.lower() for r in intent.recipients)
-        self._connection.execute(_INSERT_RECIPIENT, [{"send_id": intent.send_id, "email": e} for e in emails])
+        self._deferred.put(_INSERT_RECIPIENT, [{"send_id": intent.send_id, "email": e} for e in emails])
 
     def of_drafts(self, draft_ids: Sequence[str]) -> Iterator[SendIntent]:
         """Every intent there ever was for these drafts; read a few at a time, for mails may be large."""
+        self._deferred.flush()
         query = sa.select(sends).where(sends.c.draft_id.in_(draft_ids)).order_by(sends.c.send_id).limit(_LARGE_ROWS)
         last = ""
         while page := self._connection.execute(query.where(sends.c.send_id > last)).all():
@@ -75,6 +73,7 @@ class SendRepository:
 
     def reached(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """The addresses, in small letters, that each confirmed send of these drafts went to, by send id."""
+        self._deferred.flush()
         found = self._connection.execute(
             sa.select(sent_recipients).join(sends).where(sends.c.draft_id.in_(draft_ids))
         )

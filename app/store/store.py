@@ -22,6 +22,7 @@ from app.store.approvals import ApprovalRepository
 from app.store.audit import AuditRepository
 from app.store.autonomy import AutonomyRepository
 from app.store.columns import moment_text
+from app.store.deferred import Deferred
 from app.store.drafts import DraftRepository
 from app.store.due import DueRepository
 from app.store.identity import IdentityRepository
@@ -76,6 +77,7 @@ class Reader:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.written = Written()
+        self.deferred = Deferred(connection)
         self.drafts = DraftRepository(connection)
         self.due = DueRepository(connection)
         self.approvals = ApprovalRepository(connection, self.written)
@@ -84,7 +86,7 @@ class Reader:
         self.notices = NoticeRepository(connection)
         self.old_rows = OldRowRepository(connection)
         self.ledger = LedgerRepository(connection)
-        self.sends = SendRepository(connection)
+        self.sends = SendRepository(connection, self.deferred)
         self.audit = AuditRepository(connection)
         self.vouched = VouchedRepository(connection)
         self.past = PastRepository(connection)
@@ -175,6 +177,7 @@ class Transaction(Reader):
 
     def finish(self) -> Token:
         """Set the timers and write the trail; last, so that their locks are held as briefly as can be."""
+        self.deferred.flush()
         token = self._wake_ups.enqueue(self._connection, self._timers, now=self.now) if self._timers else NO_WAKE_UPS
         for draft_id, rows in self.written.sums(self._connection).items():
             self._vouch(draft_id, rows)

@@ -15,6 +15,7 @@ from app.runtime import services
 from app.ui.agents import show_agents
 from app.ui.audit import show_audit
 from app.ui.banners import show_my_absence, show_stops_in_force
+from app.ui.delivery import show_delivery
 from app.ui.departures import show_departures
 from app.ui.ledger import show_ledger
 from app.ui.markup import Html, tag
@@ -48,10 +49,11 @@ def _show_page(seat: Seat) -> None:
     with seat.services.store.read() as reader:
         items = desk.queue(reader, seat.services.opened.world.crm, person=seat.person, now=seat.now)
         promises = reader.ledger.entries(state=CommitmentState.OPEN)
+        stuck = desk.stuck(reader, person=seat.person, people=seat.people)
     overdue = sum(due_standing(entry, seat.now) == "overdue" for entry in promises)
-    keep_boxes("rule-", "policy-part", "agents-part")
+    keep_boxes("rule-", "policy-part", "agents-part", "settled-")
     mine = sum(needs_me(seat, item) for item in items)
-    view = _show_bar(seat, _counts(mine=mine, all=len(items), overdue=overdue))
+    view = _show_bar(seat, _counts(mine=mine, all=len(items), overdue=overdue), stuck=len(stuck))
     # Each part has a place of its own, also while it is empty. Were a part to move, what it held would be drawn twice
     # for a moment, and a key pressed in that moment would be lost.
     for part in (show_stops_in_force, show_my_absence, show_pending_notice, show_departures):
@@ -65,6 +67,7 @@ def _show_page(seat: Seat) -> None:
 
 # What draws each view but the first one, which needs the queue. A new view is a line here and one in `View`.
 _VIEWS: Mapping[View, Callable[[Seat], None]] = {
+    View.DELIVERY: show_delivery,
     View.LEDGER: show_ledger,
     View.POLICY: show_policy,
     View.AGENTS: show_agents,
@@ -79,7 +82,8 @@ def _counts(*, mine: int, all: int, overdue: int) -> Html:
     return tag("div", " · ".join((waiting, others, late)), cls="cs-counts")
 
 
-def _show_bar(seat: Seat, counts: Html) -> View:
+def _show_bar(seat: Seat, counts: Html, *, stuck: int) -> View:
+    labels = {View.DELIVERY.value: f"{View.DELIVERY.value} · {stuck}"} if stuck else {}
     st.session_state.setdefault("view", View.REVIEW.value)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="bar"):
         show(tag("div", "Countersign", cls="cs-mark"))
@@ -88,6 +92,7 @@ def _show_bar(seat: Seat, counts: Html) -> View:
             [view.value for view in View],
             required=True,
             key="view",
+            format_func=lambda name: labels.get(name, name),
             label_visibility="collapsed",
         )
         show(counts)

@@ -23,6 +23,7 @@ class View(StrEnum):
     """The views of the page; each has one job."""
 
     REVIEW = "Review"
+    DELIVERY = "Delivery"
     LEDGER = "Ledger"
     POLICY = "Policy"
     AGENTS = "Agents"

@@ -39,14 +39,14 @@ _FILLER = (
 _STATES = (CommitmentState.OPEN,) * 4 + (CommitmentState.KEPT,) * 14 + (CommitmentState.BROKEN,) * 2
 
 
-def large_world(folder: Path) -> Path:
+def large_world(folder: Path, *, deals: int = DEALS) -> Path:
     """The sample world with so many deals, accounts and contacts more."""
     world = folder / "large-world"
     shutil.copytree(ROOT / "sample_data", world)
     crm = json.loads((world / "crm.json").read_text(encoding="utf-8"))
-    for number in range(DEALS):
+    for number in range(deals):
         crm["accounts"].append({"id": f"c-{number}", "name": _customer(number), "domains": [f"c{number}.example"]})
-        crm["contacts"].append({"email": _address(number), "name": f"Kim Ode {number}", "account": f"c-{number}"})
+        crm["contacts"].append({"email": address_of(number), "name": f"Kim Ode {number}", "account": f"c-{number}"})
         crm["deals"].append(_deal(number))
     (world / "crm.json").write_text(json.dumps(crm), encoding="utf-8")
     return world
@@ -54,7 +54,7 @@ def large_world(folder: Path) -> Path:
 
 def measured_draft() -> Draft:
     """150 words to the contact of one of those deals, with one promise in them."""
-    draft = replace(sample_draft(PROMISE), to=(_address(0),), deal_id="B-0")
+    draft = replace(sample_draft(PROMISE), to=(address_of(0),), deal_id="B-0")
     missing = WORDS - len(draft.text.split())
     return replace(draft, text=f"{draft.text}\n\n{' '.join((_FILLER * 5).split()[:missing])}.")
 
@@ -81,7 +81,7 @@ def _entries(now: datetime) -> Iterator[LedgerEntry]:
         yield LedgerEntry(
             id=f"b-{number}",
             person=_SELLERS[deal % len(_SELLERS)],
-            recipient=_address(deal),
+            recipient=address_of(deal),
             text=f"I will send you {_THINGS[place % len(_THINGS)]} of lot {number} by {due:%A}",
             action="send",
             object=f"{_THINGS[place % len(_THINGS)]} of lot {number}",
@@ -121,7 +121,7 @@ def _deal(number: int) -> dict[str, object]:
         "stage": "proposal",
         "amount": 20_000 + number,
         "currency": "USD",
-        "owner": _SELLERS[number % len(_SELLERS)],
+        "owner": seller_of(number),
         "discount_cap": 10,
     }
 
@@ -130,5 +130,11 @@ def _customer(number: int) -> str:
     return f"{_NAMES[number % 10]} {_TRADES[number // 10 % 10]} {number}"
 
 
-def _address(number: int) -> str:
+def address_of(number: int) -> str:
+    """Where the contact of that deal reads mail."""
     return f"kim@c{number}.example"
+
+
+def seller_of(number: int) -> str:
+    """Who owns that deal."""
+    return _SELLERS[number % len(_SELLERS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from app.intake import read_drafts
 from app.policy.trying import simulate
 from app.services import Services
 from app.store.tables import drafts, revisions
-from tests.benchmarks.rooms import services_on
+from tests.benchmarks.rooms import fresh_database, services_on
 from tests.support.processes import ROOT
 
 STORED = 10_000
@@ -22,9 +22,16 @@ MANY_RULES = 200
 _BATCH = 500
 
 
-def replayed(database: str, url: str, folder: Path) -> Iterator[dict[str, object]]:
+def replay_speed(urls: Mapping[str, str], folder: Path) -> Iterator[dict[str, object]]:
+    """On each database."""
+    for database, url in urls.items():
+        yield from _replayed(database, url, folder)
+
+
+def _replayed(database: str, url: str, folder: Path) -> Iterator[dict[str, object]]:
     """One thread of one process; the drafts are the sample company's, over and over."""
-    with services_on(url, folder / f"replay-{database}") as services:
+    home = folder / f"replay-{database}"
+    with services_on(fresh_database(url, home, "replay"), home) as services:
         _store_samples(services)
         with services.engine.begin() as connection:
             _copy_until(connection, STORED)

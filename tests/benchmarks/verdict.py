@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from app.core.drafts import Draft
 from app.core.facts import Deal, Person
 from app.core.findings import Findings
@@ -24,7 +22,7 @@ from app.services import Services
 from integrations.crm.sample import SampleCrm
 from integrations.world import EVERY_MOMENT
 from tests.benchmarks.company import DEALS, SMALLEST, fill_ledger, large_world, measured_draft
-from tests.benchmarks.rooms import numbered, services_on
+from tests.benchmarks.rooms import fresh_database, numbered, services_on
 
 SIZES = (SMALLEST, 100_000, 1_000_000)
 ROUNDS = 8
@@ -47,7 +45,9 @@ def verdict_latency(urls: Mapping[str, str], folder: Path) -> Iterator[dict[str,
             for size in SIZES:
                 home = folder / f"verdict-{database}-{size}"
                 home.mkdir()
-                opened = stack.enter_context(services_on(_database(url, home, size), home, sample=world))
+                opened = stack.enter_context(
+                    services_on(fresh_database(url, home, f"verdict_{size}"), home, sample=world)
+                )
                 fill_ledger(opened, size)
                 companies[size] = _Timed.of(opened)
             yield from _measured(database, companies)
@@ -160,15 +160,3 @@ def _measured(database: str, companies: Mapping[int, _Timed]) -> Iterator[dict[s
 def _run(company: _Timed, draft: Draft, run: str, times: int) -> None:
     for number in range(times):
         company.verdict(numbered(draft, run, number))
-
-
-def _database(url: str, home: Path, size: int) -> str:
-    """A fresh database for each size, so that all can be measured in turn."""
-    if url.startswith("sqlite"):
-        return f"sqlite:///{home}/bench.db"
-    name = f"verdict_{size}"
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -15,6 +15,7 @@ from app.core.codec import to_json
 from app.core.errors import (
     Conflict,
     CountersignError,
+    FactUnavailable,
     InvalidInput,
     NotFound,
     NotPermitted,
@@ -22,6 +23,7 @@ from app.core.errors import (
     TooManyTries,
     WrongCode,
 )
+from app.core.facts import Person
 from app.core.lifecycle import State
 from app.core.notices import Notice, NoticeKind
 from app.edits import DraftEdit
@@ -33,6 +35,7 @@ from tests.support.gates import Harness
 from tests.unit.app.identity.phones import BY_RUTH, PROVED, kinds, person, submitted
 
 PLAIN = Requirement(resolver=BY_RUTH)
+BY_PHONE = replace(PLAIN, by_phone=True)
 LINK = "http://127.0.0.1:8501"
 SECOND = timedelta(seconds=1)
 
@@ -280,22 +283,35 @@ def carried(harness: Harness, told: Notice) -> tuple[str, IssuedCode | None]:
 
 
 def test_a_notice_is_carried_with_a_code(harness: Harness) -> None:
-    shown = submitted(harness, PLAIN)
+    shown = submitted(harness, BY_PHONE)
     text, issued = carried(harness, notice(shown, request_id=asked(shown)))
     assert issued is not None
     assert text.startswith("It waits for you.\n")
     assert use(harness, asked(shown), issued.code).row.state is State.SCHEDULED
 
 
-@pytest.mark.parametrize("why", ["no request", "nobody", "not asked", "step-up", "closed"])
-def test_a_notice_that_no_code_may_answer_is_carried_as_it_is(harness: Harness, why: str) -> None:
-    shown = submitted(harness, PROVED if why == "step-up" else PLAIN)
+@pytest.mark.parametrize(
+    "why", ["no request", "nobody", "not asked", "not by phone", "step-up", "consulted", "closed", "no directory"]
+)
+def test_a_notice_that_no_code_may_answer_is_carried_as_it_is(
+    harness: Harness, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A rule with both never gets past the policy's checks; were it to, step-up is what counts.
+    demands = {"step-up": replace(PROVED, by_phone=True), "not by phone": PLAIN}
+    shown = submitted(harness, demands.get(why, BY_PHONE))
     told = notice(shown, request_id=asked(shown))
     if why == "closed":
         approve(harness, shown)
+    if why == "no directory":
+        monkeypatch.setattr(harness.gate.assessor.world.people, "person", _down)
     changed = {
+        "consulted": replace(told, kind=NoticeKind.CONSULTED),
         "no request": replace(told, request_id=None),
         "nobody": replace(told, recipient="agent:bot"),
         "not asked": replace(told, recipient="tom"),
     }
     assert carried(harness, changed.get(why, told)) == ("It waits for you.", None)
+
+
+def _down(_id: str) -> Person:
+    raise FactUnavailable("people", "scripted")

@@ -11,6 +11,7 @@ from app.core.errors import InvalidInput, NotFound, NotPermitted
 from app.core.limits import StopScope
 from app.limits import switch
 from tests.support.gates import Harness, make_harness
+from tests.support.trails import told
 from tests.unit.app.limits.scenes import events, person, resume, stop
 
 
@@ -25,9 +26,9 @@ def test_stopping_and_resuming_are_in_the_trail(harness: Harness) -> None:
     (stopped,), (lifted,) = events(harness, "stop.set"), events(harness, "stop.lifted")
     assert stopped.actor == "person:ruth"
     about = {"stop": made.id, "scope": "agent", "subject": "bot"}
-    assert stopped.facts == {**about, "reason": "it insults people"}
+    assert told(stopped) == {**about, "reason": "it insults people"}
     assert lifted.actor == "person:ada"
-    assert lifted.facts == {**about, "reason": ""}
+    assert told(lifted) == {**about, "reason": ""}
 
 
 def test_the_same_stop_twice_is_one_and_so_is_lifting_it(harness: Harness) -> None:
