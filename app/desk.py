@@ -128,7 +128,11 @@ def _waiting(reader: Reader, person: Person | None) -> Sequence[Standing]:
     concerned = person.id if person is not None and not may(person, Operation.REJECT) else None
     ids = [
         *reader.drafts.waiting(State.IN_REVIEW, person=concerned, limit=_MOST_IN_REVIEW),
-        *reader.drafts.waiting(State.NEEDS_PERSON, person=concerned, newest_first=True, limit=_MOST_STUCK),
+        *(
+            draft_id
+            for state in STUCK
+            for draft_id in reader.drafts.waiting(state, person=concerned, newest_first=True, limit=_MOST_STUCK)
+        ),
         *reader.drafts.waiting(State.BLOCKED, person=concerned, newest_first=True, limit=_MOST_STUCK),
     ]
     requests, editors = reader.approvals.of_drafts(ids), reader.drafts.editors_of(ids)
@@ -268,7 +272,7 @@ class Overview:
 def overview(reader: Reader, *, now: datetime) -> Overview:
     """How the gate is doing now."""
     counts = reader.drafts.counts()
-    oldest = reader.drafts.in_states((State.IN_REVIEW, State.NEEDS_PERSON), limit=1)
+    oldest = reader.drafts.in_states((State.IN_REVIEW, *STUCK), limit=1)
     return Overview(
         counts={state: counts.get(state, 0) for state in State},
         waiting_since=oldest[0].created_at if oldest else None,

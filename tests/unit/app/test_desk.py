@@ -106,7 +106,7 @@ def test_a_draft_that_needs_a_person_is_seen(harness: Harness, crm: ScriptedCrm)
     harness.mail.failures.append("refused")
     harness.wait(minutes=1)
     (item,) = seen(harness, crm, "sam")
-    assert (item.standing.row.id, item.standing.row.state) == (refused.row.id, State.NEEDS_PERSON)
+    assert (item.standing.row.id, item.standing.row.state) == (refused.row.id, State.FAILED)
     assert seen(harness, crm, "tom") == []
 
 
