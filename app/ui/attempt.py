@@ -13,11 +13,11 @@ from app.ui.session import Notice, memory
 
 _CHANGED = "It has changed since it was shown to you, so nothing was done. Here is what it is now."
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
 
 
-def attempt(act: Callable[[], T]) -> T | None:
+def attempt(act: Callable[[], Result]) -> Result | None:
     """What the act answers; None where it was refused, and the page says why."""
     try:
         return act()
