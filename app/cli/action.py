@@ -17,7 +17,7 @@ from app.actions.rollback import rollback_of
 from app.actions.standing import ActionStanding
 from app.cli.action_dossier import print_action, tell_place
 from app.cli.draft_files import STDIN
-from app.cli.house import Acting, AsJson, Digest, Reading, acting_person, house, read_text, reading_person
+from app.cli.house import Acting, AsJson, Code, Digest, Reading, acting_person, house, read_text, reading_person
 from app.cli.output import print_json, say
 from app.core.actions import Outcome, Values
 from app.core.approvals import Verdict
@@ -66,9 +66,7 @@ def approve(
     person: Acting,
     digest: Digest = None,
     reason: Reason = "",
-    code: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Of your authenticator app, where the rule demands step-up.")
-    ] = None,
+    code: Code = None,
     as_json: AsJson = False,
 ) -> None:
     """Let exactly this be done, once. Without --digest: the action as it stands now."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.approvals.panel import missing, silent_people
-from app.cli.house import Acting, AsJson, Digest, DraftRef, acting_person, find_draft, house
+from app.cli.house import Acting, AsJson, Code, Digest, DraftRef, acting_person, find_draft, house
 from app.cli.output import moment, print_json, say
 from app.core.approvals import Verdict
 from app.records import standing_record
@@ -26,9 +26,7 @@ def approve(
     person: Acting,
     digest: Digest = None,
     reason: Reason = "",
-    code: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Of your authenticator app, where the rule demands step-up.")
-    ] = None,
+    code: Code = None,
     as_json: AsJson = False,
 ) -> None:
     """Let exactly these bytes leave. Without --digest: the draft as it stands now, whose digest is printed."""

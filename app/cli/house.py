@@ -30,6 +30,9 @@ Reading = Annotated[
 DraftRef = Annotated[
     str, typer.Argument(metavar="ID", help="A draft's id, the beginning of it, or its client id.", show_default=False)
 ]
+Code = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Of your authenticator app, where the rule demands step-up.")
+]
 Digest = Annotated[
     str | None,
     typer.Option(metavar="SHA", help="The digest that was read: anything else is refused. Now's otherwise."),
