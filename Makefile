@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# The suites start hundreds of processes; each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 DATA ?= ../shared/data
 
 .PHONY: demo serve test lint bench crash crash-full stateful fuzz browser extraction-report lock clean

@@ -11,8 +11,9 @@ from app.core.codec import from_record
 from app.core.drafts import Draft
 from app.core.facts import Person
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|aw|sv|tr|rv|fwd?|wg)\s*:)+\s*", re.IGNORECASE)
+_REPLY_PREFIX = compiled(r"^(?:\s*(?:re|aw|sv|tr|rv|fwd?|wg)\s*:)+\s*", re.IGNORECASE)
 
 _LIST_RULES = "item."
 """Rules for the lines of a list ("Report: Friday"), which every other subject looks like."""

@@ -3,6 +3,8 @@
 import colorsys
 import re
 
+from extractors.lazily import compiled
+
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
@@ -56,12 +58,12 @@ _NAMED: dict[str, Colour] = {
     "windowtext": BLACK,
     "window": WHITE,
 }
-_HEX = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})$")
-_FUNCTION = re.compile(
+_HEX = compiled(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})$")
+_FUNCTION = compiled(
     r"(?P<space>rgb|hsl)a?\(\s*(?P<one>[\d.]+)(?P<unit>%|deg)?[\s,]+(?P<two>[\d.]+)%?[\s,]+(?P<three>[\d.]+)%?"
     r"(?:\s*[,/]\s*(?P<alpha>[\d.]+%?))?\s*\)"
 )
-_IN_VALUE = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^)]{0,60}\)|\b[a-z]+\b")
+_IN_VALUE = compiled(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^)]{0,60}\)|\b[a-z]+\b")
 
 
 def parse_colour(value: str) -> Colour | None:

@@ -1,19 +1,18 @@
 """What hides in the characters of a text. What html hides is found where html is rendered, in html_text."""
 
-import re
-
 from extractors.findings import HiddenText
+from extractors.lazily import compiled
 from extractors.reading import Reading
 
 _BYTE_ORDER_MARK = "\ufeff"
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = compiled(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SOFT_HYPHEN = "\u00ad"
 # Where a hyphen may part a word: two letters on either side, in a word that is long enough for it.
 _LEAST_LETTERS = 2
 _LEAST_WORD = 9
-_LETTERS = re.compile(r"[^\W\d_]*")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_\u00ad]{0,40}$")
+_LETTERS = compiled(r"[^\W\d_]*")
+_LETTERS_BEFORE = compiled(r"[^\W\d_\u00ad]{0,40}$")
 _NEAR = 40
 
 

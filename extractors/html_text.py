@@ -17,6 +17,7 @@ from extractors.html.canvas import Canvas
 from extractors.html.marks import is_quote, is_signature, names, starts_quote
 from extractors.html.nesting import flattened
 from extractors.html.stylesheet import rules_by_element
+from extractors.lazily import compiled
 from extractors.styles import Look, declarations, look_inside, parse_colour
 from extractors.wordlists import word_set
 
@@ -28,12 +29,12 @@ _BLOCKS = word_set(
 _PARAGRAPHS = word_set("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul dl")
 _SILENT = word_set("head script style title template iframe noembed noframes datalist")
 _LISTS = word_set("ol ul menu dir")
-_WORDS = re.compile(r"\w{2,}(?:\W+\w+)+")
-_TAGS = re.compile(r"<[^<>]{0,2000}>")
-_SPACE = re.compile(r"\s+")
-_CONDITION = re.compile(r"^\[if [^\]]*\]>?|<?!?\[endif\]$")
+_WORDS = compiled(r"\w{2,}(?:\W+\w+)+")
+_TAGS = compiled(r"<[^<>]{0,2000}>")
+_SPACE = compiled(r"\s+")
+_CONDITION = compiled(r"^\[if [^\]]*\]>?|<?!?\[endif\]$")
 # What Exchange writes above every mail that it turned into html.
-_PROGRAM_COMMENT = re.compile(r"[\w-]+(?: \d+)*|converted from text/(?:plain|rtf) format", re.IGNORECASE)
+_PROGRAM_COMMENT = compiled(r"[\w-]+(?: \d+)*|converted from text/(?:plain|rtf) format", re.IGNORECASE)
 _RULE = "________________________________"
 _LINK_BLUE = "#0000ee"
 

@@ -7,6 +7,8 @@ beside them or the text has no other word of the foreign script.
 import re
 import unicodedata
 
+from extractors.lazily import compiled
+
 _CYRILLIC = dict(zip("асеіјорѕхуһԁԛԝӏүАВЕІЈКМНОРСТХЅУҮԌԚԜ", "aceijopsxyhdqwlyABEIJKMHOPCTXSYYGQW", strict=True))
 _GREEK = dict(zip("οανρικτυχϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "oavpiktuxcjABEZHIKMNOPTYXC", strict=True))
 _ARMENIAN = dict(zip("օսցհյզՕՍԼ", "oughjqOUL", strict=True))
@@ -21,13 +23,13 @@ _STYLED = {
 _STYLED.update((ord(letter), plain) for letter, plain in zip("ⅰⅴⅹⅼⅽⅾⅿɑɡ", "ivxlcdmag", strict=True))
 _LIKE = "".join(re.escape(chr(code)) for code in _FOREIGN)
 _SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587"
-_WORD = re.compile(rf"[A-Za-z\u00c0-\u024f{_SCRIPTS}]*[{_SCRIPTS}][A-Za-z\u00c0-\u024f{_SCRIPTS}]*")
-_ALL_ALIKE = re.compile(rf"[A-Za-z\u00c0-\u024f{_LIKE}]+")
-_LATIN = re.compile(r"[A-Za-z]")
-_BEFORE_LATIN = re.compile(rf"[{_LIKE}](?=[A-Za-z])")
-_AFTER_SMALL_LATIN = re.compile(rf"[a-z][{_LIKE}]")
-_CYRILLIC_ONLY = re.compile(r"[\u0400-\u052f]{2,}|[аіАІ]")
-_FOREIGN_LETTER = re.compile(rf"[{_SCRIPTS}]")
+_WORD = compiled(rf"[A-Za-z\u00c0-\u024f{_SCRIPTS}]*[{_SCRIPTS}][A-Za-z\u00c0-\u024f{_SCRIPTS}]*")
+_ALL_ALIKE = compiled(rf"[A-Za-z\u00c0-\u024f{_LIKE}]+")
+_LATIN = compiled(r"[A-Za-z]")
+_BEFORE_LATIN = compiled(rf"[{_LIKE}](?=[A-Za-z])")
+_AFTER_SMALL_LATIN = compiled(rf"[a-z][{_LIKE}]")
+_CYRILLIC_ONLY = compiled(r"[\u0400-\u052f]{2,}|[аіАІ]")
+_FOREIGN_LETTER = compiled(rf"[{_SCRIPTS}]")
 
 
 def unstyled(text: str) -> str:

@@ -2,12 +2,12 @@
 characters, Latin letters for those that only look so; with offsets back to the original.
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from extractors.lazily import compiled
 from extractors.lookalikes import as_latin, find_look_alikes, unstyled
 
 # Invisible everywhere: zero-width space, word joiner, byte-order mark, soft hyphen, fillers, Mongolian separator,
@@ -22,7 +22,7 @@ _JOINERS = "\u200c\u200d"
 # One variation selector chooses a shape; several in a row carry data.
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0020-\U000e007f"
-INVISIBLE_RUN = re.compile(
+INVISIBLE_RUN = compiled(
     rf"(?<![{_JOINERS}])[{_JOINERS}]*+[{_INVISIBLE}][{_INVISIBLE}{_JOINERS}{_SELECTORS}]*+"
     rf"|(?<![^\x00-\u024f])[{_JOINERS}]++(?![^\x00-\u024f])"
     rf"|(?<![{_SELECTORS}])[{_SELECTORS}]{{2,}}+|(?<=[A-Za-z ])[{_SELECTORS}]"
@@ -42,7 +42,7 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2212", "-"),
     }
 )
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_LONE_RETURN = compiled(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,22 +4,22 @@ sentence ends.
 Every segment is as long as the text it came from (a joined line end becomes one space), so offsets need no map.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.lazily import compiled
 from extractors.sentence_ends import sentence_spans
 
 # What a list item begins with: a dash, bullet or tick, or a number or letter with a point or bracket.
-_ITEM_MARK = re.compile(
+_ITEM_MARK = compiled(
     r"[ \t]{0,24}(?:[-*+•◦▪▸►‣·–—~✔✓☑✅➤👉→○●■□◆>]\uFE0F?[ \t]+|[•◦▪▸►‣●■✔✓☑✅➤]\uFE0F?(?=\w)"
     r"|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivxIVX]{1,4})[.)][ \t]+|\(?\d{1,2}\)(?=[A-Za-z])"
     r"|\d{1,2}\.\d{1,2}[ \t]+(?=[A-Z])"
     r"|\[[ xX]?\][ \t]+|\[[A-Z]{1,3}\][ \t]+|\#{1,6}[ \t]+)"
 )
-_COLUMN_GAP = re.compile(r"[ ]{3}|\||\t")
-_FIRST_WORD = re.compile(r"[ ]*(\S{1,120})")
-_WORD = re.compile(r"[^\W_]")
+_COLUMN_GAP = compiled(r"[ ]{3}|\||\t")
+_FIRST_WORD = compiled(r"[ ]*(\S{1,120})")
+_WORD = compiled(r"[^\W_]")
 _NARROWEST_WRAP = 55
 _WIDEST_WRAP = 110
 _SURELY_WRAPPED = 45

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
 # Possessive, and no run is tried twice: a million points take one pass.
 _EMOJI = "\u2600-\u27bf\ufe0f\U0001f300-\U0001faff\u200d"
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled(
     rf"[.!?…。！？؟।]++[\"')\]}}»”’]*+|(?<=[\s.!?,])[:;]-?[)(DPp](?=\s)|(?<![{_EMOJI}])[{_EMOJI}]++(?=\s)"
 )
-_PLAIN_CANDIDATE = re.compile(r"[.!?]++[\"')\]}]*+|(?<=[\s.!?,])[:;]-?[)(DPp](?=\s)")
-_NEXT = re.compile(r"(\s*+)[\"'(\[“‘*_¿¡]*+(\S?)")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_WORD_BEFORE = re.compile(r"[^\s(\[\"'/]*$")
+_PLAIN_CANDIDATE = compiled(r"[.!?]++[\"')\]}]*+|(?<=[\s.!?,])[:;]-?[)(DPp](?=\s)")
+_NEXT = compiled(r"(\s*+)[\"'(\[“‘*_¿¡]*+(\S?)")
+_WORD = compiled(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD_BEFORE = compiled(r"[^\s(\[\"'/]*$")
 _CLOSERS = "\"')]}»”’"
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2}){1,3}")
+_DOTTED = compiled(r"[^\W\d_](?:\.[^\W\d_]{1,2}){1,3}")
 _LONGEST_WORD = 24
 _WIDE = "\u2e80"
 
@@ -37,7 +38,7 @@ _NUMBERED = word_set("no nos nr art sec fig figs p pp vol ch para cl ver v eq re
 _CALENDAR = word_set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun")
 _HOURS = frozenset({"a.m", "p.m"})
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday eastern pacific central mountain")
-_ZONE = re.compile(r"[A-Z]{2,5}\b|[A-Z]\w+ (?:time|Time)\b")
+_ZONE = compiled(r"[A-Z]{2,5}\b|[A-Z]\w+ (?:time|Time)\b")
 _STARTERS = word_set(
     "the then we we'll we're we've we'd i i'll i'm i've i'd it it's it'll this that that's these those please let"
     " let's you"

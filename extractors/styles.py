@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors.colours import BLACK, WHITE, Colour, first_colour, parse_alpha, parse_colour
 from extractors.findings import HiddenHow
+from extractors.lazily import compiled
 
 __all__ = ["Look", "declarations", "look_inside", "parse_colour"]
 
@@ -15,18 +16,18 @@ _SMALLEST_PIXELS = 2.0
 _FAR_PIXELS = -500.0
 _USUAL_PIXELS = 16.0
 
-_LENGTH = re.compile(r"([+-]?\d*\.?\d+)\s*(px|pt|pc|em|rem|%|ex|vw|vh|in|cm|mm)?")
+_LENGTH = compiled(r"([+-]?\d*\.?\d+)\s*(px|pt|pc|em|rem|%|ex|vw|vh|in|cm|mm)?")
 _SCALE = {"pt": 1.33, "pc": 16.0, "em": 16.0, "rem": 16.0, "%": 0.16, "ex": 8.0, "in": 96.0, "cm": 37.8, "mm": 3.78}
-_FONT_SIZE = re.compile(r"(?:^|\s)([+-]?\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s+[\"'a-z])")
-_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
-_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)
-_IMPORTANT = re.compile(r"\s*!\s*important")
-_CLIPPED = re.compile(
+_FONT_SIZE = compiled(r"(?:^|\s)([+-]?\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s+[\"'a-z])")
+_COMMENT = compiled(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
+_ESCAPE = compiled(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)
+_IMPORTANT = compiled(r"\s*!\s*important")
+_CLIPPED = compiled(
     r"rect\((?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:[5-9]\d(?:\.\d+)?|100)%|circle\(\s*0|polygon\(\s*(?:0(?:px"
     r"|%)?[\s,]*)+\)"
 )
-_TRANSFORMED_AWAY = re.compile(r"scale[xy]?\(\s*0*\.?0*\s*[,)]")
-_MOVED = re.compile(
+_TRANSFORMED_AWAY = compiled(r"scale[xy]?\(\s*0*\.?0*\s*[,)]")
+_MOVED = compiled(
     r"translate(?:x|y|3d)?\(\s*(-?\d+(?:\.\d+)?(?:px|em|rem|%)?)(?:\s*,\s*(-?\d+(?:\.\d+)?(?:px|em|rem|%)?))?"
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,12 +10,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.errors import InvalidWorld
+from extractors.lazily import compiled
 
 T = TypeVar("T")
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
-_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
+_ADDRESS = compiled(r"[^@\s,<>]+@[^@\s,<>]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from app.core.ports import People
 from app.permissions import Operation, require
 from app.permissions.relations import to_draft
 from app.store.store import Reader
+from extractors.lazily import compiled
 
-_HEAD = re.compile(r"(\d{1,18}):(sha256:[0-9a-f]{64})")
+_HEAD = compiled(r"(\d{1,18}):(sha256:[0-9a-f]{64})")
 
 
 def trail(reader: Reader, *, draft_id: str | None = None, limit: int = 100) -> Sequence[ChainedEvent]:

@@ -9,29 +9,30 @@ from dataclasses import dataclass
 from app.checks.deal.numbers import WORDS, value_of
 from app.checks.turns import Turns
 from app.core.findings import Commitment, Kind
+from extractors.lazily import compiled
 
 _PERCENT = Turns(
     rf"(?P<number>(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,3}})?|{WORDS})(?P<unit>[\s-]*(?:%|percent\b|per cent\b|pct\b))",
     re.IGNORECASE,
 )
-_GIVEN_AWAY = re.compile(
+_GIVEN_AWAY = compiled(
     r"\b(?:off|discount\w*|rebate|reduc\w+|price cut|cheaper|below list|credit\w*|waive|knock|concession)\b"
     r"|\b(?:cut|drop|lower|slash|shave|come down|bring down)\b[^.;]*\bprices?\b|\bprices?\b[^.;]*\b(?:down|lower)\b",
     re.IGNORECASE,
 )
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = compiled(
     r"\b(?:up[- ]?time|availability|sla|up[- ]?front|deposit|down ?payment|in advance|increase\w*|uplift|escalat\w+"
     r"|raise|interest|late fee|vat|tax|complete|done|sure|confident|cap(?:ped)?|index|adjust\w*|liab\w*|fall|rise"
     r"|savings?|payback|of (?:the|its|their|our) \w+|you(?:['’]ll)? pay)\b",
     re.IGNORECASE,
 )
-_REACHED = re.compile(
+_REACHED = compiled(
     r"\b(?:do|offer|manage|stretch to|(?:go|come|get)(?: up| down)?(?: by| to)?) (?:you )?(?:another |up to )?"
     r"(?:\d|\w+ ?-?\w* per)",
     re.IGNORECASE,
 )
 """`I can do 18%`: a price, where nothing else is spoken of."""
-_NEVER_A_PRICE = re.compile(
+_NEVER_A_PRICE = compiled(
     r"\b(?:service|sla) credits?\b|\bcredit\w*\b[^.;,]{0,30}\b(?:deposit|pre-?payment|down ?payment)\b"
     r"|\bcredit (?:limit|card|check|note|rating)"
     r"|\b(?:reduc\w+|lower\w*|less|fewer|cut\w*|drop\w*)\b[^.;]{0,40}\b(?:down-?time|effort|hours?"
@@ -42,7 +43,7 @@ _NEVER_A_PRICE = re.compile(
     re.IGNORECASE,
 )
 """What is also reduced or credited, and is not what the customer pays."""
-_BREAK = re.compile(r"[;:()\n]|[,.](?=\s)")
+_BREAK = compiled(r"[;:()\n]|[,.](?=\s)")
 """What parts one statement about a percentage from the next."""
 
 

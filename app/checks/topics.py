@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from app.checks.words import SYNONYMS, bag, content, lemma, names, numbers
+from extractors.lazily import compiled
 
 _VERBS: Mapping[str, frozenset[str]] = {
     "deliver": bag(
@@ -63,9 +64,9 @@ _DERIVED = bag(
 _AT_AN_INTRODUCTION = bag("make do happy touch between contact direct directly glad soon chain")
 _PLACES = bag("inbox mailbox hand desk way")
 """`It will be in your inbox` says where, and not what."""
-_AMOUNT = re.compile(r"[\d$€£]|\b(?:day|week|month|quarter|year)s?\b", re.IGNORECASE)
+_AMOUNT = compiled(r"[\d$€£]|\b(?:day|week|month|quarter|year)s?\b", re.IGNORECASE)
 """An object that only says how much: what for stands in the rest of the sentence."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = compiled(r"(?:19|20)\d\d")
 _CORE_ENDS = bag(
     """of for from with in on at by to into about regarding covering against over via per prior before after
     you we i they he she that which who where if provided providing unless when once"""

@@ -9,6 +9,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from app.checks.worktime import Span
+from extractors.lazily import compiled
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -18,7 +19,7 @@ _WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)"
 )
-_DAY = re.compile(
+_DAY = compiled(
     rf"""\b(?:
       (?P<iso> \d{{4}}-\d\d-\d\d )
     | (?P<month_day> {_MONTH} \.? \s+ \d{{1,2}} (?:st|nd|rd|th)? \b (?!:) (?: ,? \s+ \d{{4}} )? )
@@ -30,14 +31,14 @@ _DAY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DATED = frozenset({"iso", "month_day", "day_month", "numeric"})
-_CLOCK = re.compile(
+_CLOCK = compiled(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?P<minutes>[:.]\d\d)?(?:(?P<gap>\s*)(?P<half>[ap]\.?m\b\.?))?(?![\d%])"
     r"|\b(?P<noon>noon|midday)\b",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"\b\d{1,3}[ -]?(?:min(?:ute)?s?|h(?:ou)?rs?|hours?)\b", re.IGNORECASE)
-_TO_24 = re.compile(r"\b(?:0\d|1[3-9]|2[0-3]):\d\d\b")
-_PART = re.compile(r"\b(?:morning|afternoon|evening|tonight|night)\b", re.IGNORECASE)
+_LENGTH = compiled(r"\b\d{1,3}[ -]?(?:min(?:ute)?s?|h(?:ou)?rs?|hours?)\b", re.IGNORECASE)
+_TO_24 = compiled(r"\b(?:0\d|1[3-9]|2[0-3]):\d\d\b")
+_PART = compiled(r"\b(?:morning|afternoon|evening|tonight|night)\b", re.IGNORECASE)
 _HOURS_OF = {
     "morning": range(12),
     "afternoon": range(12, 18),
@@ -45,8 +46,8 @@ _HOURS_OF = {
     "tonight": range(17, 24),
     "night": range(17, 24),
 }
-_WEEK = re.compile(r"\bweek\b", re.IGNORECASE)
-_DURATION = re.compile(r"\s*(?:in|within)\b", re.IGNORECASE)
+_WEEK = compiled(r"\bweek\b", re.IGNORECASE)
+_DURATION = compiled(r"\s*(?:in|within)\b", re.IGNORECASE)
 
 
 def full_day(day: date) -> str:

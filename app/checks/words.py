@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from extractors.lazily import compiled
 
 
 def bag(words: str) -> frozenset[str]:
@@ -86,8 +87,8 @@ _FRESHNESS = bag(
     requested actual entire detailed short quick brief named dedicated mutual said relevant necessary
     copy version pdf file"""
 )
-_TOKEN = re.compile(r"[a-z0-9]+(?:\.\d+)?")
-_PERCENTAGE = re.compile(r"\b[\w.,]{1,12}[ -]?(?:%|per ?cent\b|pct\b)")
+_TOKEN = compiled(r"[a-z0-9]+(?:\.\d+)?")
+_PERCENTAGE = compiled(r"\b[\w.,]{1,12}[ -]?(?:%|per ?cent\b|pct\b)")
 
 
 def lemma(word: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
@@ -14,12 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import extractors
 from app.core.errors import InvalidInput
+from extractors.lazily import compiled
 
 MAX_TEXT = 1_000_000
 """Characters of a text or an HTML body, as for drafts."""
-_MAIL_HEADER = re.compile(
-    rb"(?im)\A(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)*?(?:from|to|subject|date|mime-version|received):"
-)
+_MAIL_HEADER = compiled(rb"(?im)\A(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)*?(?:from|to|subject|date|mime-version|received):")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
@@ -12,13 +11,14 @@ from rich.progress import track
 
 from app.cli.output import side_console
 from app.core.errors import InvalidInput
+from extractors.lazily import compiled
 
 Since = Annotated[
     str | None, typer.Option(metavar="T", help="Drafts from then on: 2026-11-01, 2026-11-01T09:00Z, or 30d ago.")
 ]
 Until = Annotated[str | None, typer.Option(metavar="T", help="Drafts before then, given in the same way.")]
 
-_AGO = re.compile(r"(\d{1,5})([mhd])")
+_AGO = compiled(r"(\d{1,5})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 T = TypeVar("T")

@@ -24,6 +24,7 @@ from app.core.drafts import Attachment, Draft
 from app.core.errors import UnfaithfulMessage
 from app.core.facts import Person
 from app.intake.values import media_type
+from extractors.lazily import compiled
 
 _READING = EmailPolicy(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
 """Most headers of a mail are those of the mail before: the type of its text, its sender."""
@@ -34,14 +35,14 @@ _LONGEST_LINE = 998
 _ENCODED_WORD = "=?utf-8?b?{}?="
 _CHARSET = "utf-8''"
 """What a parameter begins with in RFC 2231."""
-_PLAIN = re.compile(r"[!-~]{1,200}(?: [!-~]{1,200})*")
+_PLAIN = compiled(r"[!-~]{1,200}(?: [!-~]{1,200})*")
 """Text that a header line can hold as it is, where no encoded word begins in it."""
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+_PLAIN_NAME = compiled(r"[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
+_ADDRESS = compiled(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 """An address in which a parser finds nothing to take apart."""
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NO_7BIT = re.compile(rb"[^\t\r\n -~]|\r(?!\n)|[\t ]\r|^[^\n]{80}|=_", re.MULTILINE)
+_MESSAGE_ID = compiled(r"<[!-;=?-~]+>")
+_CONTROL = compiled(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NO_7BIT = compiled(rb"[^\t\r\n -~]|\r(?!\n)|[\t ]\r|^[^\n]{80}|=_", re.MULTILINE)
 """What a server may change on the way, lines over 78 characters, and what could be one of our boundaries."""
 _AS_THEY_ARE = frozenset({"From", "To", "Cc", "Date", "Message-ID", "In-Reply-To", "References"})
 _BODY_HEADERS = ["Content-Type", "Content-Transfer-Encoding"]

@@ -13,6 +13,7 @@ from app.core.facts import BusySlot, Person, Schedule
 from app.core.findings import Commitment, DateMention, Due, Findings, Kind
 from app.core.ports import Calendars
 from app.facts.asker import Asked, Asker
+from extractors.lazily import compiled
 
 CALENDAR_MARGIN = timedelta(days=7)
 """How far past the latest day of a draft its sender's calendar is read, so that there is a free slot to suggest."""
@@ -20,7 +21,7 @@ CALENDAR_LIMIT = timedelta(days=60)
 """No calendar is read further ahead than this."""
 _SOURCE = "calendar"
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
-_OF_FREE_TIME = re.compile(
+_OF_FREE_TIME = compiled(
     r"\b(?:free|availab\w+|diary|calendar|agenda|schedule|wide open|any ?time|whenever|all (?:day|morning|afternoon)"
     r"|any hour|clear|nothing on)\b",
     re.IGNORECASE,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import idna
 
 from app.intake.values import no_encoded_word, one_line, shown
+from extractors.lazily import compiled
 
 _EXAMPLE = "write one address such as dana@acme.example"
-_NAMED = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^",;<>@()\\]*)\s*<([^<>]*)>')
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_NAMED = compiled(r'(?:"(?:[^"\\]|\\.)*"|[^",;<>@()\\]*)\s*<([^<>]*)>')
+_LOCAL = compiled(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = compiled(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LONGEST = 254
 _LONGEST_INPUT = 1000
 """An address with a name before it."""

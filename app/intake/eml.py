@@ -18,6 +18,7 @@ from app.core.errors import InvalidDraft
 from app.intake.limits import MAX_HEADER, MAX_INPUT, MAX_PARSING, MAX_PART_HEADER, MAX_PARTS
 from app.intake.record import draft_from_json
 from app.intake.values import shown
+from extractors.lazily import compiled
 
 _PREFIX = "x-countersign-"
 _FACTS = {
@@ -31,7 +32,7 @@ _FACTS = {
 _THREAD, _SEQUENCE = "X-Countersign-Thread-Id", "X-Countersign-Sequence"
 _KNOWN = frozenset(name.lower() for name in (*_FACTS, _THREAD, _SEQUENCE))
 _REQUIRED = ("X-Countersign-Action", "X-Countersign-Agent", "X-Countersign-On-Behalf-Of")
-_STEP = re.compile(r"(.+?)\s*;\s*step\s*=\s*(\d{1,9})")
+_STEP = compiled(r"(.+?)\s*;\s*step\s*=\s*(\d{1,9})")
 _ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable", "base64"})
 _PARSER_FAILURES = (
     MessageError,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,8 +11,9 @@ from app.core.errors import InvalidDraft
 from app.intake.eml import draft_from_eml
 from app.intake.limits import MAX_INPUT
 from app.intake.record import draft_from_json
+from extractors.lazily import compiled
 
-_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_HEADER = compiled(rb"[!-9;-~]+[ \t]*:")
 
 
 def read_drafts(source: Path | bytes, *, jsonl: bool = False) -> Iterator[Draft | InvalidDraft]:

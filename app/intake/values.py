@@ -9,15 +9,16 @@ import unicodedata
 from datetime import UTC, datetime
 
 from app.intake.limits import MAX_BODY, MAX_CONTENT_TYPE, MAX_FILENAME, MAX_ID, MAX_MESSAGE_ID, MAX_SUBJECT
+from extractors.lazily import compiled
 
 _BREAKS_HEADERS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories that never belong in a header: controls, lone surrogates, line and paragraph breaks."""
-_ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_ACTION = compiled(r"[a-z][a-z0-9_]{0,63}")
 _TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,100}"  # noqa: S105 - the grammar's own word
 _PARAMETER = rf' *; *({_TOKEN})=(?:([^\s";,]{{1,200}})|"([^"\\]{{0,200}})")'
-_CONTENT_TYPE = re.compile(rf"({_TOKEN}/{_TOKEN})((?:{_PARAMETER})*)")
-_MESSAGE_ID = re.compile(rf"<[!-;=?-~]{{1,{MAX_MESSAGE_ID}}}>")
-_ENCODED_WORD = re.compile(r"=\?.*\?=", re.DOTALL)
+_CONTENT_TYPE = compiled(rf"({_TOKEN}/{_TOKEN})((?:{_PARAMETER})*)")
+_MESSAGE_ID = compiled(rf"<[!-;=?-~]{{1,{MAX_MESSAGE_ID}}}>")
+_ENCODED_WORD = compiled(r"=\?.*\?=", re.DOTALL)
 _NO_ENCODED_WORDS = "mail programs would show other text instead; write the text itself"
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,6 @@ where they are ours or the system's; for other errors the type, and the line of 
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import FactUnavailable, InvalidInput, MoveNotAllowed, NotFound, StaleVersion, TablesUnfit
+from extractors.lazily import compiled
 
 ALLOWED = frozenset(
     {
@@ -45,15 +45,15 @@ _OWN = frozenset({"event", "level", "timestamp", "logger"})
 """Set by the code that logs and by the processors before this one."""
 HIDDEN = "…"
 _LONGEST = 300
-_ID = re.compile(r"[\w.:@/+-]{1,200}")
-_TYPE_FIRST = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80}): ")
+_ID = compiled(r"[\w.:@/+-]{1,200}")
+_TYPE_FIRST = compiled(r"([A-Za-z_][A-Za-z0-9_.]{0,80}): ")
 _MASKS = (
-    (re.compile(r"://[^/\s:@]*:[^/\s@]*@"), "://…@"),
-    (re.compile(r"(?i)\bbearer\s+\S+"), "Bearer …"),
-    (re.compile(r"\bcs_[A-Za-z0-9_-]{20,}"), "cs_…"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
-    (re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}"), HIDDEN),
-    (re.compile(r"(['\"“‘«]).*(['\"”’»])"), HIDDEN),
+    (compiled(r"://[^/\s:@]*:[^/\s@]*@"), "://…@"),
+    (compiled(r"(?i)\bbearer\s+\S+"), "Bearer …"),
+    (compiled(r"\bcs_[A-Za-z0-9_-]{20,}"), "cs_…"),
+    (compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (compiled(r"[A-Za-z0-9+/_-]{32,}={0,2}"), HIDDEN),
+    (compiled(r"(['\"“‘«]).*(['\"”’»])"), HIDDEN),
 )
 _APP = Path(__file__).resolve().parents[2]
 

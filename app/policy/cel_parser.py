@@ -26,6 +26,7 @@ from app.policy.cel_syntax import (
     depth_of,
     first_offset,
 )
+from extractors.lazily import compiled
 
 MAX_LENGTH = 4000
 """Characters of one condition."""
@@ -36,7 +37,7 @@ MAX_DEPTH = 60
 
 TokenKind = OneOf["space", "number", "text", "name", "sign", "end"]
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r'''
     (?P<space> [\ \t\r\n\f]+ | //[^\n]* )
   | (?P<number> 0x[0-9a-fA-F]+[uU]? | (?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][+-]?[0-9]+)? | [0-9]+[eE][+-]?[0-9]+

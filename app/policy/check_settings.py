@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
@@ -15,11 +14,12 @@ from app.core.checks import CheckSetting, Severity
 from app.core.findings import Kind
 from app.core.thresholds import USUAL, Thresholds
 from app.policy.yaml_nodes import Entry, choice_of, duration_of, fail, mapping_of, whole_of, yes_no_of
+from extractors.lazily import compiled
 
 _IDS = tuple(check.id for check in CHECKS)
 _SETTING_KEYS = ("severity", "observe")
-_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_AMOUNT = compiled(r"\d{1,12}(?:\.\d{1,4})?")
+_CLOCK = compiled(r"([01]?\d|2[0-3]):([0-5]\d)")
 _MOST_HOURS = 1000.0
 _MOST_MAILS = 1000
 _LEAST_BUDGET = timedelta(seconds=1)

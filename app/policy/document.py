@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
@@ -34,6 +33,7 @@ from app.policy.yaml_nodes import (
     whole_of,
     yes_no_of,
 )
+from extractors.lazily import compiled
 
 DEFAULT_UNDO_WINDOW = timedelta(seconds=30)
 LONGEST_UNDO_WINDOW = timedelta(days=7)
@@ -44,8 +44,8 @@ KEYS = ("version", "rules", "undo_window", "limits", "sampling", "autonomy", "ch
 _RULE_KEYS = ("id", "when", "resource", "action", "route", "approvals", "autonomy", "why", "mode")
 _MODES = ("live", "shadow")
 _AGENT_ACTIONS = (*ACTIONS, ANY_ACTION)
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_WORD = re.compile(r"[a-z][a-z0-9_]{0,99}|\*")
+_ID = compiled(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_WORD = compiled(r"[a-z][a-z0-9_]{0,99}|\*")
 
 
 def load_policy(text: str) -> Policy:

@@ -5,7 +5,6 @@ Both say yes or no; a condition that fails while it runs says neither. `cannot_f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -50,10 +49,11 @@ from app.policy.logic import (
     list_size,
     negated,
 )
+from extractors.lazily import compiled
 
 _EXACT = 2**53
 """Whole numbers up to here are the same as numbers; beyond, comparisons may round."""
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+_MOMENT = compiled(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 _RANGES: Mapping[str, tuple[int, int]] = {
     "getMonth": (0, 11),
     "getDate": (1, 31),

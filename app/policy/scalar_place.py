@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import yaml
 
 from app.policy.yaml_nodes import line_and_column
+from extractors.lazily import compiled
 
-_ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<one>[\s\S]))")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+_ESCAPE = compiled(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|(?P<one>[\s\S]))")
+_PROPERTIES = compiled(r"(?:[&!]\S*\s+)*")
 _BLANK_ESCAPES = frozenset("\r\n\t tnrvN_LPf\x85\u2028\u2029")
 """What follows the backslash where the escape gives white space or, at the end of a line, nothing."""
 

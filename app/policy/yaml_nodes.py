@@ -13,12 +13,13 @@ import yaml
 
 from app.core.errors import InvalidPolicy
 from app.policy.suggestion import suggestion
+from extractors.lazily import compiled
 
 MAX_LENGTH = 1_000_000
 """Characters of a policy file."""
 
 _TAG = "tag:yaml.org,2002:"
-_DURATION = re.compile(r"([0-9]{1,6})([smhd])")
+_DURATION = compiled(r"([0-9]{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 Choice = TypeVar("Choice", bound=StrEnum)

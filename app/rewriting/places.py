@@ -13,13 +13,14 @@ from itertools import accumulate, islice
 
 from app.core.checks import Suggestion
 from extractors.html_text import render
+from extractors.lazily import compiled
 
 _MOST_TRIED = 60
-_NO_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
+_NO_TEXT = compiled(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _HTML_SPACE = r"(?:\s|&nbsp;|&#160;|&#[xX][aA]0;)+"
-_WORD_BEFORE = re.compile(r"\S+\s*\Z")
-_WORD_AFTER = re.compile(r"\s*\S+")
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORD_BEFORE = compiled(r"\S+\s*\Z")
+_WORD_AFTER = compiled(r"\s*\S+")
+_TOKENS = compiled(r"\w+|\s+|[^\w\s]")
 
 
 class Unplaceable(Exception):

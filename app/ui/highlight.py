@@ -5,7 +5,6 @@ Offsets count characters of the text, as the findings do; a mark never changes w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,10 +13,11 @@ from app.core.assessment import Assessment
 from app.core.checks import Suggestion
 from app.core.findings import Findings
 from app.ui.markup import Html, joined, tag
+from extractors.lazily import compiled
 
 # Characters that are not seen themselves but change what is: direction controls, zero-width ones, tags, controls.
 # Joiners are part of emoji and of several scripts, so they are shown only between plain letters.
-_UNSEEN = re.compile(
+_UNSEEN = compiled(
     "[\u200b\u2060-\u2064\ufeff\u00ad\u180e\u061c\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
     "\x00-\x08\x0b-\x1f\x7f-\x9f]|(?<=[A-Za-z0-9])[\u200c-\u200f](?=[A-Za-z0-9])"
 )

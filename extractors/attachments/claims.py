@@ -17,6 +17,7 @@ from extractors.attachments.handovers import (
 from extractors.attachments.nouns import from_abbreviation, from_noun, from_verb
 from extractors.attachments.participles import from_participle
 from extractors.attachments.vocabulary import PAPER, THIS_MAIL
+from extractors.lazily import compiled
 
 _READINGS: Mapping[str, Callable[[Cue], Claim | None]] = {
     "participle": from_participle,
@@ -49,7 +50,7 @@ _CUES: Mapping[str, str] = {
     r"|this (?:file|spreadsheet|workbook|deck|pdf)(?= (?:shows|contains|has|lists|covers|includes|sets out"
     r"|walks)\b)",
 }
-_CUE = re.compile(rf"\b(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CUES.items())})\b", re.IGNORECASE)
+_CUE = compiled(rf"\b(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CUES.items())})\b", re.IGNORECASE)
 _SIGNS = (
     *(
         "attach",

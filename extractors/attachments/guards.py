@@ -4,10 +4,11 @@ import re
 
 from extractors.attachments.cue import Cue
 from extractors.attachments.vocabulary import BEFORE_NOW, THIS_MAIL
+from extractors.lazily import compiled
 
 _I = re.IGNORECASE
 
-_BEFORE_NO_CLAIM = re.compile(
+_BEFORE_NO_CLAIM = compiled(
     # Other senses: strings attached, deeply attached, network-attached.
     r"(?:\b(?:strings?|conditions?|stigma|risks?|costs?|penalt(?:y|ies)|tags?|caveats?|weight|importance"
     r"|meaning|very|so"
@@ -25,10 +26,10 @@ _BEFORE_NO_CLAIM = re.compile(
     r"[ -]+$",
     _I,
 )
-_BE_FOUND = re.compile(
+_BE_FOUND = compiled(
     r"\b(?:can|will|may) (?:also )?be (?:found|seen) (?:in the )?$|\b(?:has|have) (?:also |now )?been $", _I
 )
-_AFTER_NO_CLAIM = re.compile(
+_AFTER_NO_CLAIM = compiled(
     # Bolted to the wall.
     rf"[ ]+to[ ]+(?!{THIS_MAIL}|the (?:e-?mail|mail|message)\b(?! of| from| that| i | we | you)|this\b)"
     r"(?:the|a|an|my|your|our|his|her|their|its|it|each|every|both|all|any|that|those|these|them|him|me|us|\w+)\b"
@@ -40,35 +41,35 @@ _AFTER_NO_CLAIM = re.compile(
     r"|housing|cabinet|pallet|goods|unit|wall|fence|back|side|bottom))\b(?! (?:pdf|word|excel|zip|separate))",
     _I,
 )
-_SENT_EARLIER = re.compile(
+_SENT_EARLIER = compiled(
     r"(?:[ ]+[\w'.-]+){0,4}?[ ]+(?:(?:to|with)[ ](?:my|our|your|his|her|their|the|an?)[ ]"
     r"(?:(?:last|previous|earlier|prior|first|original|other|\w+'s)[ ])?(?:e-?mail|mail|message|note)\b(?!'s)"
     rf"|{BEFORE_NOW}|in my (?:last|previous|earlier|first) (?:e-?mail|mail|message|note)\b)",
     _I,
 )
-_TO_THAT_MAIL = re.compile(
+_TO_THAT_MAIL = compiled(
     r"[ ]+(?:to|with)[ ](?:(?:my|our|your|his|her|their)[ ]|(?:the|an?)[ ](?:last|previous|earlier|prior|first"
     r"|original|other)[ ])"
     r"(?:\w+[ ])?(?:e-?mail|mail|message|note)\b(?!'s)",
     _I,
 )
-_WE_DID = re.compile(r"\b(?:i|we)(?: (?:also|already|only))?[ ]$", _I)
-_THEIRS = re.compile(
+_WE_DID = compiled(r"\b(?:i|we)(?: (?:also|already|only))?[ ]$", _I)
+_THEIRS = compiled(
     r"[^.;!?,]{0,60}?\b(?:you|he|she|they)(?:'ve| have|'d| had)?(?: just| already| kindly)?"
     r" (?:sent|shared|provided|attached|forwarded|uploaded|mailed)\b",
     _I,
 )
-_THANKED = re.compile(r"\b(?:thanks|thank you|thx)\b[^.;!?,:]{0,80}$", _I)
-_A_MAIL = re.compile(
+_THANKED = compiled(r"\b(?:thanks|thank you|thx)\b[^.;!?,:]{0,80}$", _I)
+_A_MAIL = compiled(
     r"\b(?:an?|my|your|the|his|her|our|their) (?:\w+ )?(?:e-?mails?|mails?|messages?)\b[^.;:]{0,60}$", _I
 )
-_YOURS = re.compile(r"\b(?:in|from|at|of|with|to|got|received|have|for|on) your[ ]$", _I)
-_SMALL_PRINT = re.compile(
+_YOURS = compiled(r"\b(?:in|from|at|of|with|to|got|received|have|for|on) your[ ]$", _I)
+_SMALL_PRINT = compiled(
     r"\b(?:this|the) (?:e-?mail|mail|message|communication|transmission|transmittal)[^.;!?]{0,40}\b(?:and|or"
     r"|including)\b[^.;!?]{0,30}$",
     _I,
 )
-_PENDING = re.compile(
+_PENDING = compiled(
     r"\b(?:will|'ll|shall|won't|going to|gonna)\b(?! (?:\w+ )?(?:find|see|note|notice|receive|get|have|show"
     r"|help|give|explain)\b)"
     r"[^.;:]{0,120}\b(?:with|send|sending|write|mail|forward|deliver|include|return)\b[^.;:]{0,40}$|\b(?:until"
@@ -76,7 +77,7 @@ _PENDING = re.compile(
     r"|\b(?:once|when) (?:we|i) (?:send|have sent|share)\b[^,;]{0,40}$",
     _I,
 )
-_SUBORDINATE = re.compile(
+_SUBORDINATE = compiled(
     r"(?:\b(?:if|whether|once|whenever|unless|until|make sure|ensure|assum(?:e|es|ed|ing|ption)|as long as"
     r"|wherever|when|thought|believed"
     r"|that you (?:see|wrote|said))|\b(?:will|'ll|shall|won't|going to|gonna)\b(?! (?:also )?(?:find|see)\b)"
@@ -84,10 +85,10 @@ _SUBORDINATE = re.compile(
     r"\b[^,;:()]{0,80}$|^\W*(?:the moment|as soon as|once|when) [^;:]{0,160}$",
     _I,
 )
-_ASKS = re.compile(
+_ASKS = compiled(
     r"\W{0,9}(?:is|are|was|were|did|does|do|has|have|had|what|which|who|where|why|how|when|should|any)\b", _I
 )
-_IS_THIS_IT = re.compile(r"^\W*(?:is|are|was|were) (?:the|this|that) $", _I)
+_IS_THIS_IT = compiled(r"^\W*(?:is|are|was|were) (?:the|this|that) $", _I)
 
 
 def is_not_claimed(cue: Cue) -> bool:

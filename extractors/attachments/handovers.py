@@ -5,6 +5,7 @@ import re
 from extractors.attachments.cue import Claim, Cue
 from extractors.attachments.phrases import thing_after, thing_before
 from extractors.attachments.vocabulary import DETERMINER, FILE, PAPER, WRITING
+from extractors.lazily import compiled
 
 _I = re.IGNORECASE
 
@@ -17,21 +18,21 @@ _AFTER_HEAD = (
     r"|and|in|which"
     r"|that|again|below|too|here|incl\w*|covering|by|so|plus|based|between|signed|dated)\b))"
 )
-_HANDED = re.compile(
+_HANDED = compiled(
     rf"[ ](?P<thing>(?:{DETERMINER}[ ]{_MODIFIERS})?(?:(?P<file>{FILE})|(?<=[ ])(?:(?P<paper>{PAPER})"
     rf"|(?P<writing>{WRITING}))){_AFTER_HEAD})",
     _I,
 )
-_FRESH = re.compile(
+_FRESH = compiled(
     r"\b(?:revised|updated|signed|countersigned|final|latest|corrected|completed|redlined|marked-up|filled-in)\b", _I
 )
-_WANTED = re.compile(
+_WANTED = compiled(
     r"[^.;!?:]{0,30}\b(?:you|they|she|he)(?:'d|'ve| had| have)? (?:asked|requested|wanted|needed|mentioned)\b"
     r"|[ ](?:that )?i(?:'ve| have)? (?:prepared|drafted|put together|made|wrote|built|compiled|developed"
     r"|created|produced|mentioned)\b",
     _I,
 )
-_FIGURATIVE = re.compile(
+_FIGURATIVE = compiled(
     r"\b(?:(?:offer|opinion|resolution|statement|picture|kit|chart|guide|image)\W*$|(?:short|quick|long|human"
     r"|minute|brief"
     r"|condensed|tl;?dr|honest|simple|plain)"
@@ -39,11 +40,11 @@ _FIGURATIVE = re.compile(
     r"|quick) (?:list|overview|comparison|checklist|report|picture|copy of what)\W*$)",
     _I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"https?:|www\.|\blinks?\b|\bportal\b|\bshared? (?:drive|folder)\b|\bwe landed on\b|\bso far\b|\bbelow\b", _I
 )
-_COLON = re.compile(r":[ ]*$")
-_TODAYS = re.compile(
+_COLON = compiled(r":[ ]*$")
+_TODAYS = compiled(
     r"[ ](?:of|from) (?:our|the|today's|yesterday's|this) (?:call|meeting|conversation|discussion|chat)\b", _I
 )
 
@@ -64,13 +65,13 @@ def from_here(cue: Cue) -> Claim | None:
     return cue.claim((cue.start, document[1]), document)
 
 
-_AFTERTHOUGHT = re.compile(r"here (?:it is|they are|you go)", _I)
-_FORGOTTEN = re.compile(
+_AFTERTHOUGHT = compiled(r"here (?:it is|they are|you go)", _I)
+_FORGOTTEN = compiled(
     rf"\b(?:forgot|forgotten|missing|missed|without|left out)\b[^.!?]{{0,60}}?\b(?P<thing>(?:the|my|our"
     rf"|an?) (?:[\w-]+ ){{0,3}}?{PAPER})",
     _I,
 )
-_FILE_FOLLOWS = re.compile(rf"[:,!]?[ ](?P<file>{FILE})", _I)
+_FILE_FOLLOWS = compiled(rf"[:,!]?[ ](?P<file>{FILE})", _I)
 
 
 def _made_good(cue: Cue) -> Claim | None:
@@ -86,13 +87,13 @@ def _made_good(cue: Cue) -> Claim | None:
     return cue.claim((cue.start, cue.end), thing)
 
 
-_WE = re.compile(r"(?:\b(?:i|we)(?:'m| am|'re| are|'ve| have)(?:[ ](?:also|now|just|herewith|hereby))*[ ]|^\W*)$", _I)
-_REACHED = re.compile(
+_WE = compiled(r"(?:\b(?:i|we)(?:'m| am|'re| are|'ve| have)(?:[ ](?:also|now|just|herewith|hereby))*[ ]|^\W*)$", _I)
+_REACHED = compiled(
     rf"[ ](?P<aside>(?:(?:on|along|over|for your \w+|to you|you|herewith|below)[ ])*)"
     rf"(?P<thing>{DETERMINER}[ ]{_MODIFIERS}(?:{PAPER}|{FILE}|(?P<writing>{WRITING}))){_AFTER_HEAD}",
     _I,
 )
-_LATER = re.compile(
+_LATER = compiled(
     r"\b(?:tomorrow|later|tonight|this (?:afternoon|evening|week)|next|in (?:the|our|your|my) (?!\w+ (?:format"
     r"|version)))",
     _I,
@@ -112,7 +113,7 @@ def from_forwarding(cue: Cue) -> Claim | None:
     return cue.claim((cue.start - len(we[0].lstrip()), document[1]), document)
 
 
-_CARRIES = re.compile(
+_CARRIES = compiled(
     r"(?:accompan(?:y|ies|ied by|ying)|(?:joined|added|clipped|tacked on|linked) (?:\w+ )?to|\b(?:is|are) in"
     r"|\b(?:put|popped|dropped|slipped|stuck|packed|tucked|threw|thrown|added)\b[^.;:!?]{0,80}?\b(?:in with|into|in"
     r"|with|on|to)|\bsharing\b[^.;:!?]{0,80}?\b(?:with|in)|(?:come|comes"
@@ -121,19 +122,19 @@ _CARRIES = re.compile(
     r"|transmit)\b[^.;:!?]{0,80}?\b(?:with|alongside|in))[ ]$",
     _I,
 )
-_NOT_SAID = re.compile(
+_NOT_SAID = compiled(
     r"\b(?:not|n't|never|no|nothing|(?:will|'ll|would|could|can|if)(?! (?:also )?(?:find|receive|see)\b))\b", _I
 )
-_A_PAPER = re.compile(rf"{FILE}|\b{PAPER}", _I)
-_VERB_BEFORE = re.compile(
+_A_PAPER = compiled(rf"{FILE}|\b{PAPER}", _I)
+_VERB_BEFORE = compiled(
     r"[ ](?:which |that )?(?:is |are |has been )?(?:accompan|joined|added|comes?\b|goes?\b|travels?\b|rides?\b"
     r"|you(?:'ll| will)? find)",
     _I,
 )
 
 
-_WITH = re.compile(r"^\W*(?P<with>(?:along |together )?with )$", _I)
-_YOU_RECEIVE = re.compile(
+_WITH = compiled(r"^\W*(?P<with>(?:along |together )?with )$", _I)
+_YOU_RECEIVE = compiled(
     r"[ ,]+(?:you (?:also )?(?:receive|get|will find|find)|i(?: am|'m)? (?:sending|send|sharing|share)(?: you)?"
     r"|we(?: are|'re)? (?:sending|send|submit|submitting|sharing|share)(?: you)?|comes?|goes)"
     rf"[ ](?P<thing>{DETERMINER}[ ])",
@@ -159,30 +160,28 @@ def from_this_mail(cue: Cue) -> Claim | None:
     return cue.claim((document[0], cue.end), moved.span("thing") if moved else document)
 
 
-_MOVED = re.compile(
+_MOVED = compiled(
     r"(?:(?:i|we)(?:'ve| have|'m| am|'re| are)?(?: also| just)? \w+ )?(?P<thing>.+?)"
     r" (?:(?:is|are) in|in with|along with|into|in|with|on|to)",
     _I,
 )
-_BESIDE = re.compile(
+_BESIDE = compiled(
     r"(?:^|[,;:(–—-]|\b(?:and|but|so))[ ]*"
     rf"(?P<thing>(?:the|our|my)[ ](?:[\w'-]{{1,20}}[ ]){{0,3}}?{PAPER})[ ]with[ ]$",
     _I,
 )
-_SAYS_SOMETHING = re.compile(
-    r"[ ](?:has|have|shows?|lists?|covers?|contains?|is|are|gives?|explains?|answers?)\b", _I
-)
-_ONLY_INCLUDED = re.compile(rf"\W*(?P<thing>(?:[\w'-]{{1,20}} ){{0,3}}?{PAPER}) included[ .!]*", _I)
+_SAYS_SOMETHING = compiled(r"[ ](?:has|have|shows?|lists?|covers?|contains?|is|are|gives?|explains?|answers?)\b", _I)
+_ONLY_INCLUDED = compiled(rf"\W*(?P<thing>(?:[\w'-]{{1,20}} ){{0,3}}?{PAPER}) included[ .!]*", _I)
 
-_AS_WANTED = re.compile(
+_AS_WANTED = compiled(
     rf"(?P<thing>(?:{_MODIFIERS}){PAPER}(?:[ ](?:for|of|to)[^,.;:!?]{{1,40}}|[ ]{PAPER})?)[, ]+$", _I
 )
-_ONLY_THIS = re.compile(
+_ONLY_THIS = compiled(
     rf",[ ](?P<thing>(?:the|our|my|your)[ ](?:[\w'-]{{1,20}}[ ]){{0,3}}?{PAPER}"
     r"(?:[ ](?:for|of|from)[^,.;:!?]{1,40})?)[ .!]*",
     _I,
 )
-_SENTENCE = re.compile(r"\b(?:i|we|you|it|is|are|was|were|will|has|have|can|do|did|please|send|need)\b|'", _I)
+_SENTENCE = compiled(r"\b(?:i|we|you|it|is|are|was|were|will|has|have|can|do|did|please|send|need)\b|'", _I)
 
 
 def from_request(cue: Cue) -> Claim | None:
@@ -195,7 +194,7 @@ def from_request(cue: Cue) -> Claim | None:
     return cue.claim((0, cue.end), wanted.span("thing"))
 
 
-_BELOW = re.compile(
+_BELOW = compiled(
     r"(?:^|[(,;:–—-][ ]*)(?P<thing>(?:[\w'-]{1,20}[ ]){0,4}?(?:pdf|spreadsheet|slides?|deck|file|docx?|xlsx?"
     r"|powerpoint|workbook)s?)[ ](?:(?:is|are)[ ])?$",
     _I,
@@ -213,15 +212,15 @@ def from_below(cue: Cue) -> Claim | None:
     )
 
 
-_NEW_ONE = re.compile(
+_NEW_ONE = compiled(
     r"\b(?:please|kindly|pls)[ ](?:use|take|work from|go by)[ ]$|(?:^|[,;:][ ]|\b(?:please|pls"
     r"|kindly)[ ])(?:have|take)[ ]a[ ](?:quick )?look[ ]at[ ]$",
     _I,
 )
 
 
-_THIS_FILE = re.compile(r"this (?:file|spreadsheet|workbook|deck|pdf)", _I)
-_THIS_IS = re.compile(r"th(?:is is|ese are) ", _I)
+_THIS_FILE = compiled(r"this (?:file|spreadsheet|workbook|deck|pdf)", _I)
+_THIS_IS = compiled(r"th(?:is is|ese are) ", _I)
 
 
 def from_new_one(cue: Cue) -> Claim | None:
@@ -234,13 +233,13 @@ def from_new_one(cue: Cue) -> Claim | None:
     return cue.claim((cue.start - len(use[0]), cue.end), (cue.start, cue.end)) if use else None
 
 
-_SENDS = re.compile(
+_SENDS = compiled(
     r"\b(?:i|we)(?:'m| am|'re| are)?(?: also)? (?:send|sending|submit|submitting|hand|handing|share|sharing"
     r"|return|returning)(?: you| over| to you)? $",
     _I,
 )
-_BEGINS_A_PAPER = re.compile(rf"[ ]{DETERMINER}[ ]{_MODIFIERS}(?:{PAPER}|{FILE})", _I)
-_ONLY_A_PAPER = re.compile(
+_BEGINS_A_PAPER = compiled(rf"[ ]{DETERMINER}[ ]{_MODIFIERS}(?:{PAPER}|{FILE})", _I)
+_ONLY_A_PAPER = compiled(
     rf"(?:^|[,;:(–—-]|\b(?:and|the|our))[ ]*(?:[\w'.-]{{1,20}}[ ]){{0,3}}?(?:{PAPER}|{FILE})[ ]$", _I
 )
 

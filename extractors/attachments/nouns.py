@@ -5,10 +5,11 @@ import re
 from extractors.attachments.cue import Claim, Cue
 from extractors.attachments.guards import is_not_claimed, is_of_another_mail
 from extractors.attachments.phrases import label_before, thing_after
+from extractors.lazily import compiled
 
 _I = re.IGNORECASE
 
-_POINTED_AT = re.compile(
+_POINTED_AT = compiled(
     r"(?:(?:^|[,;:(.–—-][ ]*|\b(?:please|kindly|pls|you(?:'ll| will| can| may| could)?|and|to|also|or)[ ])"
     r"(?P<do>(?:see|find|review|check|consult|refer to|look at|read|open|view|note|try|use|download|print)[ ]"
     r"(?:also[ ])?(?:(?:it|them|this|(?P<thing>[\w' -]{3,60}?))[ ]in[ ](?:the[ ])?|in[ ](?:the[ ])?|(?:the|my"
@@ -20,47 +21,47 @@ _POINTED_AT = re.compile(
     r"|(?:resending|re-sending|now|this time|again|once more)[ ](?:[\w]+[ ]){0,3}?with[ ](?:(?:the|an?)[ ])?))$",
     _I,
 )
-_SOMEBODY_LOOKS = re.compile(
+_SOMEBODY_LOOKS = compiled(
     r"\b(?:i|we|he|she|they|able|unable|trouble|try|trying|tried|problems?)\b[^,;:.]{0,40}$", _I
 )
-_SUBJECT = re.compile(r"(?:^|[,;:(–—-]|\b(?:and|but|so|that))[ ]*(?:the|our|my|this)[ ]$", _I)
-_SAYS = re.compile(
+_SUBJECT = compiled(r"(?:^|[,;:(–—-]|\b(?:and|but|so|that))[ ]*(?:the|our|my|this)[ ]$", _I)
+_SAYS = compiled(
     r"[ ](?:\([^()]{1,60}\)[ ])?(?:(?:below|here|\w+\.\w{3,4})[ ])?(?:shows?|has|have|contains?|covers?"
     r"|explains?|gives?|lists?|sets? out|provides?|reflects?|summari[sz]es?|presents?|illustrates?|identif(?:y|ies)"
     r"|represents?|compares?|breaks? down|walks? through|answers?|spells? out"
     r"|describes?|is|are|includes?|details?|outlines?|should)\b",
     _I,
 )
-_NO_FILE_HERE = re.compile(
+_NO_FILE_HERE = compiled(
     r"[ ](?:to (?:my|your|our|his|her|their|the)\b|[A-Z0-9]\b|[IVX]{1,4}\b|(?:from|in|of) (?:your|his|her|their"
     r"|my (?:last|first|previous|earlier))\b"
     r"|(?:that |which )?(?:you|he|she|they)\b|limit|size|was\b|were\b|button|icon|field|point|rate"
     r"|containing the list)",
 )
-_OTHER_DOCUMENT = re.compile(
+_OTHER_DOCUMENT = compiled(
     r"\b(?:your|last|previous|earlier|new|any|no|without|an|their|his|her|its|or|other|first|reviewing the"
     r"|email and|message and)[ ]$",
     _I,
 )
-_HEADED = re.compile(r"\(?s?\)?[ ]*(?:\(\d{1,2}\))?[ ]*(?:[:–—=]|-[ ])[ ]*(?!none|n/a|no\b|nil\b)(?=\S)", _I)
-_AS_ATTACHMENT = re.compile(r"\b(?:as|in)[ ](?:an?[ ]|the[ ])?$", _I)
-_COUNT = re.compile(r"^(?:s?[.]?[ ]*(?:\(\d{1,2}\)|\d{1,2}(?=:))?[ :.–—-]*)")
-_WILL = re.compile(r"\b(?:will|'ll|shall|going to|gonna|can|could|would|might|not|n't|never)\b[^.;:,]{0,80}$", _I)
-_WE_DO = re.compile(
+_HEADED = compiled(r"\(?s?\)?[ ]*(?:\(\d{1,2}\))?[ ]*(?:[:–—=]|-[ ])[ ]*(?!none|n/a|no\b|nil\b)(?=\S)", _I)
+_AS_ATTACHMENT = compiled(r"\b(?:as|in)[ ](?:an?[ ]|the[ ])?$", _I)
+_COUNT = compiled(r"^(?:s?[.]?[ ]*(?:\(\d{1,2}\)|\d{1,2}(?=:))?[ :.–—-]*)")
+_WILL = compiled(r"\b(?:will|'ll|shall|going to|gonna|can|could|would|might|not|n't|never)\b[^.;:,]{0,80}$", _I)
+_WE_DO = compiled(
     r"(?:\b(?:i|we)(?:'m| am|'re| are| do)?(?:[ ](?:also|now|hereby|herewith|just|again|further|therefore))*[ ])$", _I
 )
-_BEGINS = re.compile(r"(?:^|[,;:(!?…–—-]|\b(?:and|so|hi|hello|dear))[ *\"'•]*$|^\W*[A-Z][\w'-]*,?[ ]$", _I)
-_LATER = re.compile(
+_BEGINS = compiled(r"(?:^|[,;:(!?…–—-]|\b(?:and|so|hi|hello|dear))[ *\"'•]*$|^\W*[A-Z][\w'-]*,?[ ]$", _I)
+_LATER = compiled(
     r"\b(?:will|'ll|shall|going to|gonna|without|before|by|after|from|for|of|instead of|forgot|try|tried|avoid"
     r"|consider|mind)\b[^;.]{0,120}$",
     _I,
 )
-_FIGURATIVE = re.compile(
+_FIGURATIVE = compiled(
     r"(?:[ ][\w']+){0,3}?[ ](?:importance|value|weight|warnings?|conditions?|significance|meaning|hopes?|blame"
     r"|strings)\b",
     _I,
 )
-_PENDING_ATTACHMENT = re.compile(r"[ ][^.;!?]{0,80}\b(?:tomorrow|later|monday|next week|shortly|soon)\b", _I)
+_PENDING_ATTACHMENT = compiled(r"[ ][^.;!?]{0,80}\b(?:tomorrow|later|monday|next week|shortly|soon)\b", _I)
 
 
 def from_noun(cue: Cue) -> Claim | None:

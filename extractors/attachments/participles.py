@@ -12,6 +12,7 @@ from extractors.attachments.guards import (
 )
 from extractors.attachments.phrases import label_before, nearest_thing_before, noun_phrase, thing_after, thing_before
 from extractors.attachments.vocabulary import DETERMINER, FILE, PAPER, WRITING
+from extractors.lazily import compiled
 
 _I = re.IGNORECASE
 _ADVERBS = (
@@ -19,7 +20,7 @@ _ADVERBS = (
     r"|further|then|both|all|only|kindly|below|here))*"
 )
 
-_LOOK = re.compile(
+_LOOK = compiled(
     r"(?:(?P<look>(?:\b(?:please|kindly|pls|plz|also|you(?:'ll| will| can| may)?)[ ])*\b(?:see|find)[ ]"
     r"|(?:^|[,;:(.–—-][ ]*|\b(?:and|to|you|then|just|we|i|let's|should|must|will|or|now)[ ]|(?=\b(?:please"
     r"|kindly|pls|plz)[ ]))"
@@ -30,30 +31,30 @@ _LOOK = re.compile(
     rf"(?:(?:also|in|below|herewith|here|both|all)[ ])*)(?P<det>{DETERMINER}[ ])?$",
     _I,
 )
-_ENABLES = re.compile(
+_ENABLES = compiled(
     r"\b(?:lets?|allows?|enables?|can|could|able|helps?)\b(?![^.;,]*\b(?:please"
     r"|pls)\b)[^.;,]{0,40}$",
     _I,
 )
-_ACTIVE = re.compile(rf"(?:\b(?:i|we)(?:'ve| have|'m| am|'re| are)?|^have|[,;:(][ ]have){_ADVERBS}[ ]$", _I)
-_PASSIVE = re.compile(
+_ACTIVE = compiled(rf"(?:\b(?:i|we)(?:'ve| have|'m| am|'re| are)?|^have|[,;:(][ ]have){_ADVERBS}[ ]$", _I)
+_PASSIVE = compiled(
     r"(?P<relative>,?[ ](?:which|that|(?:a )?cop(?:y|ies) of which|all of which|both of which))?"
     r"(?:'s|'re|[ ]*\b(?:is|are|(?:has|have) (?:also )?been|can be found|remains?|comes?|goes))(?:[ ]as)?"
     rf"{_ADVERBS}(?:[ ]\([^()]{{1,60}}\))?[ ]$",
     _I,
 )
-_FINDS = re.compile(
+_FINDS = compiled(
     r"(?:\b(?:please|kindly|pls|plz)[ ])?(?:\byou(?:'ll| will| can| may| should)?(?: also)?[ ])?\b(?:find|see"
     r"|have|receive|get|check|review|sign|use|open)\b",
     _I,
 )
-_BEGINS = re.compile(
+_BEGINS = compiled(
     r"(?:^|[,;:(!?…–—-]|\b(?:and|also|but|so|plus|then|hi|hello|dear))[ *\"'•]*$"
     r"|^\W*(?:per|as|for|further to|following|in (?:response|reply|line))\b[^,;:]{3,60}[ ]$",
     _I,
 )
-_GREETED = re.compile(r"^(?:\W*[A-Z][\w'-]*(?:[ ]?[&/,]|[ ]and)?){1,4}[ ]$")
-_ANNOUNCES = re.compile(
+_GREETED = compiled(r"^(?:\W*[A-Z][\w'-]*(?:[ ]?[&/,]|[ ]and)?){1,4}[ ]$")
+_ANNOUNCES = compiled(
     r"(?:[ ,]*(?:herewith|hereto|hereby|here|below|also|now|again|as|for|to|in|per|with|at|along"
     r"|on)\b[^.;!?:]{0,70}?)?"
     r"[ ,]*(?:\b(?:please|kindly|pls|plz)[ ])?(?:\b(?:is|are|find|see|you(?:'ll| will| can| may"
@@ -61,35 +62,35 @@ _ANNOUNCES = re.compile(
     r" (?:find|see|have))\b|[:=–—]|-[ ])(?:[ ](?:also|herewith|below|now|here|again|find))*[ :]*",
     _I,
 )
-_ASIDE = re.compile(
+_ASIDE = compiled(
     r"(?:[ ,]+(?:for your (?:[\w']+ (?:and |or )?){0,3}?(?:review|information|reference|records?|files?"
     r"|convenience|attention|signature"
     r"|approval|use|consideration|comments?|handling)|herewith|hereto|below|here|with this (?:e-?mail|mail|message)"
     r"|to this (?:e-?mail|mail|message)),?)+(?=[ ])",
     _I,
 )
-_LABELLED = re.compile(r"[ ](?=(?:file|document)s?:)", _I)
-_LISTS = re.compile(rf"[ ]+(?:(?:\"|\*)?{FILE}|{DETERMINER}[ ]|copy\b)", _I)
-_DETERMINED = re.compile(rf"(?:\b(?:please|kindly|pls)[ ])?\b{DETERMINER}(?:[ ](?:also|newly))?[ ]$", _I)
-_UNDETERMINED = re.compile(r"\b(?:per|in|with|to|on|from|of|by|and|into|via|through)[ ]$", _I)
-_NOUN = re.compile(
+_LABELLED = compiled(r"[ ](?=(?:file|document)s?:)", _I)
+_LISTS = compiled(rf"[ ]+(?:(?:\"|\*)?{FILE}|{DETERMINER}[ ]|copy\b)", _I)
+_DETERMINED = compiled(rf"(?:\b(?:please|kindly|pls)[ ])?\b{DETERMINER}(?:[ ](?:also|newly))?[ ]$", _I)
+_UNDETERMINED = compiled(r"\b(?:per|in|with|to|on|from|of|by|and|into|via|through)[ ]$", _I)
+_NOUN = compiled(
     r"[ ]+(?!(?:to|please|pls|find|is|are|was|were|for|as|in|with|by|on|and|or|here|herewith|below|above"
     r"|separately|hereto"
     r"|shows?|has|have|gives|contains|covers|will|should|which|that|if|so|before|when|again|too|also|look"
     r"|looks)\b)[\w\"(]",
     _I,
 )
-_ALONE = re.compile(
+_ALONE = compiled(
     r"(?:[ ]+(?:to|with) (?:this|the) (?:e-?mail|mail|message|note)\b)?"
     r"[ ]*(?:$|[^\w\s]|(?:for|as|in|with|here|herewith|hereto|below|and|so|per|along|again|which"
     r"|separately|also|too|if|but)\b)",
     _I,
 )
-_PAPERS = re.compile(rf"{FILE}|\b(?:{PAPER}|{WRITING})|\bcop(?:y|ies)\b|\b[A-Z]{{2,}}\b", re.IGNORECASE)
+_PAPERS = compiled(rf"{FILE}|\b(?:{PAPER}|{WRITING})|\bcop(?:y|ies)\b|\b[A-Z]{{2,}}\b", re.IGNORECASE)
 
 
-_A_PAPER_IS = re.compile(rf"(?:^|[,.;:][ ])(?:the|our|my|this)[ ](?:[\w'-]+[ ]){{0,4}}?(?:{PAPER}|{WRITING})[ ]$", _I)
-_SAYS = re.compile(r"[ ](?:is|are|shows?|has|have|contains?|covers?|gives?|explains?|lists?)\b", _I)
+_A_PAPER_IS = compiled(rf"(?:^|[,.;:][ ])(?:the|our|my|this)[ ](?:[\w'-]+[ ]){{0,4}}?(?:{PAPER}|{WRITING})[ ]$", _I)
+_SAYS = compiled(r"[ ](?:is|are|shows?|has|have|contains?|covers?|gives?|explains?|lists?)\b", _I)
 
 
 def from_participle(cue: Cue) -> Claim | None:
@@ -154,10 +155,10 @@ def _passive(cue: Cue) -> Claim | None:
 
 def _attributive(cue: Cue) -> Claim | None:
     """Reads "The numbers in the attached workbook", "Susan's attached report"."""
-    determiner = _DETERMINED.search(cue.before) or _UNDETERMINED.search(cue.before)
+    determined = _DETERMINED.search(cue.before)
+    determiner = determined or _UNDETERMINED.search(cue.before)
     if determiner is None or is_pending(cue):
         return None
-    determined = determiner.re is _DETERMINED
     start = cue.start - len(determiner[0]) if determined else cue.start
     end = noun_phrase(cue.text, cue.end)[1] if _NOUN.match(cue.after) else cue.end
     if end <= cue.end and determiner[0].lower().split()[-1] not in _BARE:

@@ -3,13 +3,14 @@
 import re
 
 from extractors.attachments.vocabulary import FILE, FILE_SUFFIX
+from extractors.lazily import compiled
 
 Span = tuple[int, int]
 
 _REACH = 320
 """Characters on either side of a cue that are looked at; longer phrases name no document."""
 
-_END = re.compile(
+_END = compiled(
     r"[;!?…]|[.](?=[ ]+[A-Z\"(]|\.)|:(?=[ ]*$)|[ ](?:--?|[–—])[ ]|[ ]{3}"
     r"|,?[ ](?:for (?:your|yr|ur|you|our|the (?:team|board|committee|file|record)|(?:further )?review|reference"
     r"|signature"
@@ -28,26 +29,26 @@ _END = re.compile(
 )
 """Where a phrase after a cue is over."""
 
-_ASIDE = re.compile(
+_ASIDE = compiled(
     r"(?:(?:here|herewith|hereto|below|now|also)[ ]+)+(?=(?:the|our|my|an?|your|both"
     r"|two)[ ])",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:the )?(?:files?|documents?|attachments?): ?(?=\S)", re.IGNORECASE)
-_UP_TO_SUFFIX = re.compile(rf"[^;:<>]{{1,120}}?{FILE_SUFFIX}", re.IGNORECASE)
-_WORD = re.compile(r"[ ]?(?:(?:no|nr|rev|vol|art)\.(?=[ ]?\d)|\"[^\"]{1,80}\"|[\w'&/+#%.-]*[\w%+])")
-_PAREN = re.compile(rf"[ ]?\((?:(?:file|filename|named|see)?:? ?{FILE}|[^()]{{1,50}})\)", re.IGNORECASE)
-_NAMED = re.compile(rf"(?:,|:| named| called| titled)?[ ]\"?{FILE}", re.IGNORECASE)
-_LINKS = re.compile(
+_LABEL = compiled(r"(?:the )?(?:files?|documents?|attachments?): ?(?=\S)", re.IGNORECASE)
+_UP_TO_SUFFIX = compiled(rf"[^;:<>]{{1,120}}?{FILE_SUFFIX}", re.IGNORECASE)
+_WORD = compiled(r"[ ]?(?:(?:no|nr|rev|vol|art)\.(?=[ ]?\d)|\"[^\"]{1,80}\"|[\w'&/+#%.-]*[\w%+])")
+_PAREN = compiled(rf"[ ]?\((?:(?:file|filename|named|see)?:? ?{FILE}|[^()]{{1,50}})\)", re.IGNORECASE)
+_NAMED = compiled(rf"(?:,|:| named| called| titled)?[ ]\"?{FILE}", re.IGNORECASE)
+_LINKS = compiled(
     r"of|for|to|from|between|with|and|&|about|on|in|regarding|re",
     re.IGNORECASE,
 )
-_ORDERS = re.compile(
+_ORDERS = compiled(
     r"provide|return|comment|advise|respond|forward|submit|confirm|countersign|complete|share|check|reply"
     r"|initial|sign|send|tell|review|read|compare|note|call|come|keep",
     re.IGNORECASE,
 )
-_STOPS = re.compile(
+_STOPS = compiled(
     r"is|are|was|were|be|been|will|would|shall|should|can|could|may|might|must|has|have|had|do|does|did"
     r"|and|or|but|so|if|as|at|by|in|on|to|for|from|with|that|which|who|when|while|once|before|after|until"
     r"|because|than|then|asap|also|i|you|we|they|he|she|it|let|me|us|please|pls|kindly|carefully|first"
@@ -115,14 +116,14 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-_BREAK = re.compile(
+_BREAK = compiled(
     r"[;:(!?…](?=\s|\w|\"|$)|[ ](?:--?|[–—])[ ]|[–—]|[ ]{3}|[.][ ]+(?=[A-Z])"
     r"|,[ ](?:and|but|so|while|whereas|since|because|or|as|where|though|which means)[ ]",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\([^()]{1,100}\)")
-_TITLE = re.compile(r"(?:^|[;(])[ ]*(?P<title>[^;:()!?]{2,60}?)[ ]?(?:[:–—,]|[ ]-|\t|[ ]{3})[ ]*(?:yes,?[ ]*)?$")
-_INTRODUCTION = re.compile(
+_BRACKETED = compiled(r"\([^()]{1,100}\)")
+_TITLE = compiled(r"(?:^|[;(])[ ]*(?P<title>[^;:()!?]{2,60}?)[ ]?(?:[:–—,]|[ ]-|\t|[ ]{3})[ ]*(?:yes,?[ ]*)?$")
+_INTRODUCTION = compiled(
     r"(?:[ ]|(?:and|but|so|also|then|hi|hello|dear|meanwhile|finally|additionally|in addition|further|as (?:promised"
     r"|requested|discussed|agreed|mentioned|per)|per|for (?:your|completeness|ease|the|reference)|in the meantime"
     r"|in (?:response|reply|accordance|line|preparation)|further to|following|pursuant|to (?:help|save|that|this)"
@@ -130,17 +131,17 @@ _INTRODUCTION = re.compile(
     r"|(?=[ ]))[ ])+",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = compiled(
     r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|must|should|did|does|do|came|went|got|reviewed"
     r"|checked"
     r"|updated|made|took|put|spoke|signed|added|fixed)\b|'(?:s (?:the|a|been|not)|re|ll|ve|d|m)\b",
     re.IGNORECASE,
 )
-_NEAREST = re.compile(
+_NEAREST = compiled(
     r"\b(?:with|about|regarding|see|from|per|in|on|to|by)[ ](?=(?:the|our|my|an?|your)[ ])", re.IGNORECASE
 )
-_PRONOUN = re.compile(r"(?<!\w)(?:it|they|we|he|she)(?= \w)", re.IGNORECASE)
-_NEXT_CLAUSE = re.compile(r",?[ ](?:and|but|so)[ ]|,[ ]")
+_PRONOUN = compiled(r"(?<!\w)(?:it|they|we|he|she)(?= \w)", re.IGNORECASE)
+_NEXT_CLAUSE = compiled(r",?[ ](?:and|but|so)[ ]|,[ ]")
 
 
 def thing_before(text: str, cue: int) -> Span:

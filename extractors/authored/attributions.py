@@ -3,6 +3,7 @@
 import re
 
 from extractors.authored.page import Page
+from extractors.lazily import compiled
 from extractors.wordlists import holds_any, stems
 
 _LINES = 4
@@ -20,24 +21,24 @@ _VERB_STEMS = stems(
     " rašė כתב كتب 写 寫 작성 メール メッセージ 書"
 )
 # The verb ends the line, or only a name, an address or a date comes after it.
-_SAYS = re.compile(rf"{_VERB}[^.!?]{{0,20}}[:：]$|{_VERB}.{{1,160}}[:：]$", re.IGNORECASE)
-_ENDING_DASHES = re.compile(r"[ ]?-{2,}$")
-_ADDRESS_END = re.compile(r"[<\[(][^<>\s@]{1,80}@[^<>\s]{1,80}[>\])](?:[ ]?\S{0,3})?[:：]$")
+_SAYS = compiled(rf"{_VERB}[^.!?]{{0,20}}[:：]$|{_VERB}.{{1,160}}[:：]$", re.IGNORECASE)
+_ENDING_DASHES = compiled(r"[ ]?-{2,}$")
+_ADDRESS_END = compiled(r"[<\[(][^<>\s@]{1,80}@[^<>\s]{1,80}[>\])](?:[ ]?\S{0,3})?[:：]$")
 _FIRST_WORD = (
     r"(?:on|am|le|el|em|il(?: giorno)?|op|den|dne|dnia|w dniu|w|pe|på|a|în|в|на|在|vào|tarihinde|no dia|o dia|kl|ons"
     r"|tor)"
 )
-_DATED_START = re.compile(rf"[-> ]{{0,6}}{_FIRST_WORD}\b.{{0,40}}?\d", re.IGNORECASE)
+_DATED_START = compiled(rf"[-> ]{{0,6}}{_FIRST_WORD}\b.{{0,40}}?\d", re.IGNORECASE)
 # Languages without such a word begin with the date, or with the weekday.
-_DATE_START = re.compile(r"(?:\w{2,12}\.?,?[ ]){0,2}\d{1,4}(?:[./年년\- ]|,[ ])")
-_NAME_START = re.compile(r"-{0,6}[ ]?[\"'(]?\w[\w.'’\"(),/@ -]{0,70}(?:<|\[|[ ]|님)")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d[ ]?(?:AM|PM)\b|\d[시時时]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
-_PERSONAL = re.compile(
+_DATE_START = compiled(r"(?:\w{2,12}\.?,?[ ]){0,2}\d{1,4}(?:[./年년\- ]|,[ ])")
+_NAME_START = compiled(r"-{0,6}[ ]?[\"'(]?\w[\w.'’\"(),/@ -]{0,70}(?:<|\[|[ ]|님)")
+_CLOCK = compiled(r"\d{1,2}[:.h]\d{2}|\d[ ]?(?:AM|PM)\b|\d[시時时]")
+_YEAR = compiled(r"(?:19|20)\d\d")
+_WEEKDAY = compiled(r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_PERSONAL = compiled(
     r"\b(?:you|i|we|they|he|she|du|sie|ich|vous|tu|usted)[ ](?:also |just )?(?:wrote|write|schrieb)", re.IGNORECASE
 )
-_SHORT_NAME = re.compile(rf"(?:[A-ZÀ-Þ][\w.'’-]*[ ]){{1,4}}{_VERB}[ ]?:")
+_SHORT_NAME = compiled(rf"(?:[A-ZÀ-Þ][\w.'’-]*[ ]){{1,4}}{_VERB}[ ]?:")
 
 
 def attribution_start(page: Page, end: int) -> int | None:

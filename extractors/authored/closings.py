@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.lazily import compiled
 from extractors.wordlists import stems
 
 CLOSING_LENGTH = 80
@@ -48,9 +49,9 @@ _OTHERS = (
     r"|terima kasih.{0,20}"
     r"|よろしくお願い(?:いた)?(?:致)?します|よろしくお願い申し上げます|敬具|以上|此致|敬礼|祝好|谢谢|順頌商祺|顺颂商祺|감사합니다|감사드립니다"
 )
-CLOSING = re.compile(rf"(?:{_ENGLISH}|{_OTHERS})(?:[ ]?[,.!–—-]{{0,3}}|,?{_NAME_AFTER}[.,]?)[ ]*", re.IGNORECASE)
+CLOSING = compiled(rf"(?:{_ENGLISH}|{_OTHERS})(?:[ ]?[,.!–—-]{{0,3}}|,?{_NAME_AFTER}[.,]?)[ ]*", re.IGNORECASE)
 
-NAME = re.compile(
+NAME = compiled(
     r"[-–—]?[ ]?(?:\w[\w.'’-]*(?:[ ](?:\w[\w.'’-]*|\([^)]{1,20}\))){0,4})(?:, (?:PhD|MBA|CPA|Esq\.?|Jr\.?|MD))?[ ]*,?"
 )
 
@@ -64,7 +65,7 @@ _DEVICE = (
     r"|boxer|workspace|mimestream|notion|t-mobile|verizon|at&t|sprint|vodafone|o2|telekom|tuta|gmx|web\.de|icloud"
     r"|mein)"
 )
-MOBILE_FOOTER = re.compile(
+MOBILE_FOOTER = compiled(
     rf"[-_(*\[ ]{{0,6}}(?:"
     rf"sent (?:from|via|using|with|by|on) (?:my |the |a |an |your )?(?:new |work |mobile "
     rf"|trusty )?{_DEVICE}\b.{{0,70}}"

@@ -3,6 +3,7 @@
 import re
 
 from extractors.authored.page import Page
+from extractors.lazily import compiled
 from extractors.wordlists import any_of
 
 _LABELS = {
@@ -21,14 +22,12 @@ _LABELS = {
     "|konu|件名|主题|主旨|主題|제목",
 }
 _KIND = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|")}
-_HEADER = re.compile(
-    rf"[*_]{{0,2}}({any_of(_KIND)})[ ]?[*_]{{0,2}}[ ]?[:：][*_]{{0,2}}(?:\s|$|(?<=：))", re.IGNORECASE
-)
+_HEADER = compiled(rf"[*_]{{0,2}}({any_of(_KIND)})[ ]?[*_]{{0,2}}[ ]?[:：][*_]{{0,2}}(?:\s|$|(?<=：))", re.IGNORECASE)
 _LABEL_LENGTH = 22
 _MOST_LINES = 12
 # What a mail's own headers hold, and a list of "From: Boston, To: Denver" does not.
-_ADDRESS_OR_TIME = re.compile(r"@|\d{1,2}:\d{2}")
-RULE = re.compile(r"[_\-=—─*]{6,}|\*[ ]?\*[ ]?\*")
+_ADDRESS_OR_TIME = compiled(r"@|\d{1,2}:\d{2}")
+RULE = compiled(r"[_\-=—─*]{6,}|\*[ ]?\*[ ]?\*")
 
 
 def _kind(page: Page, index: int) -> str | None:

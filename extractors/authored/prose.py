@@ -3,13 +3,14 @@
 import re
 
 from extractors.authored.page import Page
+from extractors.lazily import compiled
 from extractors.wordlists import holds_any, stems, word_set
 
-POSTSCRIPT = re.compile(r"(?:p\.? ?p?\.? ?s\b|ps:|n\.?b\b|note:|one more thing|edit:|зы|追伸|ps )", re.IGNORECASE)
-ITEM = re.compile(r"[-*•◦▪▸►‣·–+>✔✓☑➤→][\uFE0F]?[ ]|\(?(?:\d{1,2}|[A-Za-z])[.)][ ]|\[[ xX]?\]|--[ ]?\w")
-_ENDS_SENTENCE = re.compile(r"[.!?…:;][\"')\]]*$")
+POSTSCRIPT = compiled(r"(?:p\.? ?p?\.? ?s\b|ps:|n\.?b\b|note:|one more thing|edit:|зы|追伸|ps )", re.IGNORECASE)
+ITEM = compiled(r"[-*•◦▪▸►‣·–+>✔✓☑➤→][\uFE0F]?[ ]|\(?(?:\d{1,2}|[A-Za-z])[.)][ ]|\[[ xX]?\]|--[ ]?\w")
+_ENDS_SENTENCE = compiled(r"[.!?…:;][\"')\]]*$")
 # What somebody undertakes, asks or says in the first person is never boilerplate.
-_PERSONAL = re.compile(
+_PERSONAL = compiled(
     r"\b(?:i|we|you|they)['’](?:ll|d|ve|m|re)\b|\bi\b|\b(?:we|you) (?:will|can|are|have|need|should|must|could)\b"
     r"|\blet(?:'s| me| us)\b|\bcall me\b",
     re.IGNORECASE,
@@ -32,13 +33,13 @@ _TITLES = word_set(
     " salgssjef dyrektor kierownik handlowiec директор менеджер"
 )
 _WIDE_TITLES = stems("部長 課長 営業部 株式会社 经理 总监 有限公司 과장 부장 이사 주식회사")
-_TOKEN = re.compile(r"[^\W_][\w./-]*")
-_CONTACT = re.compile(
+_TOKEN = compiled(r"[^\W_][\w./-]*")
+_CONTACT = compiled(
     r"[|·•│]|@|\+?\d[\d ().-]{6,}\d|\b(?:www\.|https?:)|\b[\w-]+\.(?:com|example|org|net|io|co|de|fr|uk|eu|ai|app)\b"
     r"|^(?:t|m|p|f|e|w|tel|mob(?:ile)?|cell|phone|fax|direct|office|email|web)\b[.:]",
     re.IGNORECASE,
 )
-_COMPANY_END = re.compile(r"\b(?:Inc|Ltd|Co|Corp|L\.L\.C|S\.A|S\.L|B\.V|Ltda|e\.V)\.$")
+_COMPANY_END = compiled(r"\b(?:Inc|Ltd|Co|Corp|L\.L\.C|S\.A|S\.L|B\.V|Ltda|e\.V)\.$")
 _LINE_LENGTH = 90
 
 

@@ -5,8 +5,9 @@ import re
 from extractors.authored.attributions import attribution_start
 from extractors.authored.headers import RULE, opens_header_block
 from extractors.authored.page import Page
+from extractors.lazily import compiled
 
-_SEPARATOR = re.compile(
+_SEPARATOR = compiled(
     r"(?:[-_=*—]{2,}|>)?[ ]*(?:[^-\s].{0,40}[ ])?(?:(?:original|forwarded|reply)[ -]?(?:message|mail)"
     r"|(?:ursprüngliche|weitergeleitete|original)[ -]?nachricht|message (?:d'origine|original|transféré|initial)"
     r"|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|messaggio (?:originale|inoltrato)"
@@ -19,7 +20,7 @@ _SEPARATOR = re.compile(
     r"|forwarded by .{0,80})[ ]*(?:-{2,}|_{2,}|={2,}|\*{2,}|—{2,}):?",
     re.IGNORECASE,
 )
-_BEGIN_FORWARD = re.compile(
+_BEGIN_FORWARD = compiled(
     r"(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié"
     r"|transféré)"
     r"|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem (?:encaminhada|reencaminhada)"
@@ -28,15 +29,15 @@ _BEGIN_FORWARD = re.compile(
     r"|下面是被转发的邮件|전달된 메시지 시작)[ ]?[:：]?",
     re.IGNORECASE,
 )
-_NOTES_HEADING = re.compile(r"\S.*[ ]{3,}(?:To|cc|Subject)|(?:To|cc|Subject)")
+_NOTES_HEADING = compiled(r"\S.*[ ]{3,}(?:To|cc|Subject)|(?:To|cc|Subject)")
 _NOTES_LINES = 16
 _SHORTEST_SEPARATOR = 8
-_INITIALS = re.compile(r"[A-Z]{2,3}>[ ]")
-_NESTED = re.compile(r">[ ]?>|>\s*$")
-_QUOTED_ATTRIBUTION = re.compile(
+_INITIALS = compiled(r"[A-Z]{2,3}>[ ]")
+_NESTED = compiled(r">[ ]?>|>\s*$")
+_QUOTED_ATTRIBUTION = compiled(
     r">.*(?:@.*|wrote|schrieb|écrit|escribió|escreveu|scritto|schreef|skrev)[^:]*:$", re.IGNORECASE
 )
-_TELLS = re.compile(
+_TELLS = compiled(
     r"\b(?:wrote|said|says|asked?|asks|mentioned|quot\w+|questions?|comments?|points?|below|inline|message|e-?mail"
     r"|note"
     r"|request|reply|replied|answers?|concerns?|feedback)\b",

@@ -5,12 +5,13 @@ import re
 from extractors.authored.closings import CLOSING, CLOSING_LENGTH, NAME
 from extractors.authored.page import Page
 from extractors.authored.prose import is_meant, is_personal
+from extractors.lazily import compiled
 from extractors.wordlists import holds_any, stems
 
 _LONGEST = 3000
 _MOST_ADDRESSES = 2
 _NEAR = 14
-_NOTICE = re.compile(
+_NOTICE = compiled(
     # English
     r"\bconfidentiality (?:notice|note|statement)\b|\b(?:not|other than) (?:the|an) (?:intended|named) (?:recipient"
     r"|addressee)"
@@ -62,7 +63,7 @@ _NOTICE_STEMS = stems(
     " poufn конфиденц důvěrn 機密 秘密 机密 保密 기밀 비밀 herein"
 )
 # Words that a sender may also say in earnest: only a last paragraph of them is a notice.
-_WEAK_NOTICE = re.compile(
+_WEAK_NOTICE = compiled(
     r"\bthis (?:e-?mail|message|transmission|communication)(?: and any (?:attachments?|files?)[^.]{0,60}"
     r"|, including[^.]{0,40},)?"
     r" (?:may (?:contain|be)|is|are|contains) [^.]{0,60}\b(?:confidential|privileged|private|export-controlled"
@@ -71,7 +72,7 @@ _WEAK_NOTICE = re.compile(
     r"|id|reg)\b",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(
+_FOOTER = compiled(
     r"\bunsubscribe\b|\b(?:update|manage|change) (?:your |my |email )?(?:e-?mail )?(?:preferences|subscription)"
     r"|\byou(?:'re| are)? (?:are )?receiv(?:e|ed|ing) this (?:e-?mail|message|notice|mail|newsletter)\b"
     r"|\b(?-i:[Rr]egistered in [A-Z])|\bregistered (?:office|number)\b|\bprivacy (?:notice|policy)\b|\bopt[- ]?out\b"
@@ -93,17 +94,17 @@ _FOOTER_STEMS = stems(
     " avregistrera avmeld wypisz отписаться 配信停止 退订 取消订阅 거부"
 )
 # What somebody undertakes is their own word, whatever stands beside it; small print only undertakes to refrain.
-_UNDERTAKES = re.compile(
+_UNDERTAKES = compiled(
     r"\b(?:I|we)(?:['’]ll| will| can| could| shall|['’]d|['’]re going to| are going to| would| agree| offer| promise"
     r"| give| hold)\b(?! (?:not|never|only|no longer|also not|be (?:held )?(?:liable|responsible)|accept no|monitor"
     r"|record|process|use your|store|share your|retain|be able to identify|stop (?:mail|email|writ|send)))",
     re.IGNORECASE,
 )
-_ASTRAY = re.compile(r"\bif you (?:are|were|have|received)\b[^.]*", re.IGNORECASE)
-_GREETING = re.compile(r"(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
+_ASTRAY = compiled(r"\bif you (?:are|were|have|received)\b[^.]*", re.IGNORECASE)
+_GREETING = compiled(r"(?:hi|hey|hello|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
 # A list speaks as "we".
-_SINGULAR = re.compile(r"\bI(?:['’](?:ll|m|ve|d))? ")
-_TYPOS = re.compile(
+_SINGULAR = compiled(r"\bI(?:['’](?:ll|m|ve|d))? ")
+_TYPOS = compiled(
     r"(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |the |my |all )?(?:typos?|brevity|mistakes"
     r"|spelling|errors)\b.{0,50}",
     re.IGNORECASE,

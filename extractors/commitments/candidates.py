@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from extractors.findings import Commitment
 from extractors.language import Tagged
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 
 _SEEN = 0.12  # a word that is likelier than this to belong to an undertaking opens a candidate
 _BRIDGED = 0.04  # and one such word between two of them does not part them
-_LOOSE_END = re.compile(r"[ ,]+(?:and|but|or|so|then|plus)$", re.IGNORECASE)
-_JOINING = re.compile(r"(?:[,;]|\b(?:and|but|or|then|plus))\s*$", re.IGNORECASE)
+_LOOSE_END = compiled(r"[ ,]+(?:and|but|or|so|then|plus)$", re.IGNORECASE)
+_JOINING = compiled(r"(?:[,;]|\b(?:and|but|or|then|plus))\s*$", re.IGNORECASE)
 _TRAILING = " \t\n,;:.!?…-–—)\"'"
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 
 _PRONOUN = r"(?:i|we|you|he|she|they|it|nobody|there|that|this|please|lemme|let me|let's|happy to)\b"
@@ -14,7 +15,7 @@ _SUBJECT = (
     rf"(?:{_PRONOUN}|(?:our|my|the|your|his|her|their|no|any|all|an?|(?-i:[A-Z])[\w'-]*)\b"
     rf"(?:[ ]+[\w'&-]+){{0,5}}?(?:[ ]+{_FINITE}\b|'ll\b))"
 )
-_BREAK = re.compile(
+_BREAK = compiled(
     rf"(?P<hard>;|:(?=[ ])|[ ](?:–|—|-{{1,2}})[ ]|—|\.{{3}}|…)"
     rf"|(?P<coordinate>,?[ ]+(?:and|but|or|then|plus|yet)[ ]+(?=(?:also[ ]+|then[ ]+|yes,?[ ]+)?{_SUBJECT}))"
     rf"|(?P<comma>,[ ]+(?={_SUBJECT}|will[ ]+\w+[ ]+(?:you|u)\b))"
@@ -35,14 +36,14 @@ TIMING = (
     r"(?:once|when|whenever|as soon as|after|upon|until|till|before|the (?:minute|moment|second|day)"
     r"|by the time|while|on (?:receipt|signature|completion))\b"
 )
-_OPENS_WAITING = re.compile(
+_OPENS_WAITING = compiled(
     rf"[ ]*(?:(?:and|but|so|also|or|then|yes)[ ,]+)?(?:even )?(?:{CONDITION}|{TIMING}|because of\b"
     rf"|whatever\b|whichever\b|to (?!follow)\w+\b|for \w+\b|in \w+\b|on \w+\b|by \w+\b|at \w+\b|as \w+\b"
     rf"|upon\b|from \w+\b|under\b|with \w+\b|given\b|due to\b|where\b|in so far\b)",
     re.IGNORECASE,
 )
 # "Sign by Monday and we take another 6% off": an order that is the condition of what follows.
-_IMPERATIVE_AND = re.compile(
+_IMPERATIVE_AND = compiled(
     r"(?P<order>(?:go (?:for|with)|sign|say|pick|choose|reply|shout|miss|take|tell|ping|drop|send|give"
     r"|just|let me know|confirm|commit|order|renew|countersign|call|text|holler|book|click|return|share"
     r"|keep|approve|stay|pay|bring|accept)"
@@ -51,8 +52,8 @@ _IMPERATIVE_AND = re.compile(
 )
 
 
-_RELATIVE = re.compile(r"\b(?:which|who|whose|where|whereas)\b", re.IGNORECASE)
-_SPEAKER_AFTER = re.compile(
+_RELATIVE = compiled(r"\b(?:which|who|whose|where|whereas)\b", re.IGNORECASE)
+_SPEAKER_AFTER = compiled(
     r"[ ]+(?=(?:i|we)(?:'ll|'d|'re|'m|[ ]+(?:will|won't|shall|can|could|would|are|am|agree|propose"
     r"|guarantee|accept|undertake|shall|try|have|return|delete|bring|send|notify|take)\b))"
     r"|[ ]+(?=(?:you)(?:'ll|[ ]+(?:will|receive|get|have|can))\b)|[ ]+(?=the crew\b)",

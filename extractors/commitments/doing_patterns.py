@@ -3,9 +3,10 @@
 import re
 
 from extractors.commitments.lexicon import VERB_KINDS
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
-MODAL = re.compile(
+MODAL = compiled(
     r"(?P<subject>[^;:?]{1,110}?)(?:(?P<will>'ll|[ ]+will|[ ]+shall|(?:'s|[ ]+is|'re|[ ]+are)[ ]+going to)"
     r"(?P<not>[ ]+(?:not|never))?|(?P<wont>[ ]+won't)"
     r"|(?P<tentative>[ ]+(?:should|might|may|ought to|hopes? to|plans? to|aims? to|expects? to|intends? to"
@@ -19,9 +20,9 @@ MODAL = re.compile(
     r"[ ]+(?P<passive>be[ ]+(?:\w+ly[ ]+)?)?(?P<verb>[a-z][a-z-]*)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-PRESENT = re.compile(r"(?<=[\w,)])[ ]+(?P<verb>[a-z-]+s|goes|go|come|ship|leave|follow|launch|land|is|are|sets?)\b")
+PRESENT = compiled(r"(?<=[\w,)])[ ]+(?P<verb>[a-z-]+s|goes|go|come|ship|leave|follow|launch|land|is|are|sets?)\b")
 LONGEST_SUBJECT = 90
-TO_VERB = re.compile(r"(?P<subject>[A-ZÀ-Þ][\w .'’+&-]{0,40}?)[ ]+to[ ]+(?P<verb>[a-z-]+)\b(?P<rest>.*)$", re.DOTALL)
+TO_VERB = compiled(r"(?P<subject>[A-ZÀ-Þ][\w .'’+&-]{0,40}?)[ ]+to[ ]+(?P<verb>[a-z-]+)\b(?P<rest>.*)$", re.DOTALL)
 THING_VERBS = word_set(
     "follow reach arrive ship launch land release come go leave start begin be-available be-with support "
     "include cover stay remain keep work apply contain carry hold touch"
@@ -41,14 +42,14 @@ PASSIVE_ACTIONS = frozenset(VERB_KINDS) - {
     "order",
     "buy",
 }
-DELIVERED = re.compile(
+DELIVERED = compiled(
     r"(?:[ ]*|.*?[ ])(?:to you\b|with you\b|in your (?:inbox|hands|folder|shared folder|portal)|to your\b"
     r"|for you\b|at your (?:disposal|site|gate|door)|on your\b|at the disposal|gone for good|available"
     r"|ready|live|up\b|in place|done\b|free\b|there\b|out\b|back\b|on (?:site|hand)\b|at (?:the table|no)"
     r"|on (?:us|me)\b|first in line|our (?:cost|expense)|here\b|your)",
     re.IGNORECASE,
 )
-STATE_TO_COME = re.compile(
+STATE_TO_COME = compiled(
     r"[ ]*(?:out\b|live\b|due out|scheduled|reserved|planned|on its way|back|up\b(?! (?:from|by|to))"
     r"|with you|in your|yours|dispatched|being (?!\w+ing)\w+|tomorrow|today|tonight|hereby \w+ed)",
     re.IGNORECASE,
@@ -70,18 +71,18 @@ MOVING = frozenset(
         "remain",
     }
 )
-MOVES_ELSEWHERE = re.compile(r"[ ]*(?:up\b|to\b(?! (?:you|your|our|qa))|on sale|into effect)", re.IGNORECASE)
+MOVES_ELSEWHERE = compiled(r"[ ]*(?:up\b|to\b(?! (?:you|your|our|qa))|on sale|into effect)", re.IGNORECASE)
 STRONG = frozenset(
     {"bring", "join", "lead", "come", "stay", "send", "ship", "handle", "train", "take", "roll", "host", "translate"}
 )
-FREE = re.compile(
+FREE = compiled(
     r"^[ ]*(?:free|waived|on (?:us|me)|at (?:our|no)|half price|included|yours|complimentary"
     r"|reserved for you|set aside|refunded|credited|due\b|available)",
     re.IGNORECASE,
 )
-REFRAIN_SUBJECT = re.compile(r"^(?:no|nothing|none|not)\b", re.IGNORECASE)
-NOBODY = re.compile(r"^(?:nobody|no one)$", re.IGNORECASE)
-REPORTING = re.compile(
+REFRAIN_SUBJECT = compiled(r"^(?:no|nothing|none|not)\b", re.IGNORECASE)
+NOBODY = compiled(r"^(?:nobody|no one)$", re.IGNORECASE)
+REPORTING = compiled(
     r"\b(?:said|says|told|tells?|mentioned|wrote|promised|indicated|announced|stated|reported|asked"
     r"|thinks?|thought|hopes? that|claims?|believes?|understands?|knows?|assured|confirmed|reckons?"
     r"|insists?|requested|noted|sees?|heard|that)\b",
@@ -89,15 +90,15 @@ REPORTING = re.compile(
 )
 
 # "Your price will stay": what the sender holds for the recipient is the sender's to promise.
-HELD_FOR_RECIPIENT = re.compile(
+HELD_FOR_RECIPIENT = compiled(
     r"no\b|nothing\b|none\b|not\b|your (?:\w+[ -]){0,3}?(?:price|rate|tenant|account|data|environment|seats?"
     r"|discount|contract|term|order|unit|invoices?|credits?|report|quote|sandbox|clinic|site)\b",
     re.IGNORECASE,
 )
-VAGUE_SUBJECT = re.compile(r"(?:it|that|this|which|there)$", re.IGNORECASE)
-LIKELY = re.compile(r"\b(?:should|ought to|expected|hopes?)\b", re.IGNORECASE)
-PLANNED = re.compile(r"[^.]{0,22}\b(?:planned|scheduled)\b", re.IGNORECASE)
-TITLED = re.compile(r"(?:Mr|Ms|Mrs|Dr|Eng|Sig|Ing|Prof|Khun|Sir)\b")
+VAGUE_SUBJECT = compiled(r"(?:it|that|this|which|there)$", re.IGNORECASE)
+LIKELY = compiled(r"\b(?:should|ought to|expected|hopes?)\b", re.IGNORECASE)
+PLANNED = compiled(r"[^.]{0,22}\b(?:planned|scheduled)\b", re.IGNORECASE)
+TITLED = compiled(r"(?:Mr|Ms|Mrs|Dr|Eng|Sig|Ing|Prof|Khun|Sir)\b")
 REFRAINED = word_set("touch accrue leave increase change happen rise apply")
 LASTING = word_set("stay remain keep support hold")
 DELIVERING = word_set("follow ship reach")

@@ -9,9 +9,10 @@ from extractors.commitments.clauses import clauses
 from extractors.commitments.families import binding
 from extractors.findings import DateMention, Due
 from extractors.language import Tagged
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 
-_JOINS = re.compile(r"[ ,]*(?:\bor\b|\band\b|/)?[ ,]*(?:(?:on|at|even)\b ?)?", re.IGNORECASE)
+_JOINS = compiled(r"[ ,]*(?:\bor\b|\band\b|/)?[ ,]*(?:(?:on|at|even)\b ?)?", re.IGNORECASE)
 _BEFORE_A_NOUN = frozenset({"PRP$", "DT", "POS"})
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
 

@@ -10,12 +10,13 @@ from extractors.commitments.candidates import Candidate
 from extractors.commitments.people import People, looks_like_name
 from extractors.findings import DateMention
 from extractors.language import Tagged
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 
 Features = dict[str, float]
 
-_WORD = re.compile(r"\w+(?:'\w+)?|\?")
-_CONDITION = re.compile(
+_WORD = compiled(r"\w+(?:'\w+)?|\?")
+_CONDITION = compiled(
     r"\b(if|unless|provided|subject to|assuming|should you|once|when|as soon as|after|until|upon)\b", re.IGNORECASE
 )
 _HEADING_WORDS = frozenset(

@@ -16,34 +16,35 @@ from extractors.commitments.people import People
 from extractors.commitments.slots import slots_of
 from extractors.commitments.words import base_form, is_action
 from extractors.findings import Commitment, CommitmentKind, DateMention, Strength
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 
-_LEAD_IN = re.compile(LEAD_IN, re.IGNORECASE)
-_CONDITION = re.compile(
+_LEAD_IN = compiled(LEAD_IN, re.IGNORECASE)
+_CONDITION = compiled(
     rf"(?:^|[ ,(]){CONDITION}|\b(?:only )?if\b|\bprovided\b|\bsubject to\b|\bin case\b"
     rf"|\bweather permitting\b|\bassuming\b",
     re.IGNORECASE,
 )
-_LATER_DATE_CONDITION = re.compile(
+_LATER_DATE_CONDITION = compiled(
     r"\b(?:if|unless|should you)\b[^,]*$"
     r"|\b(?:orders?|signatures?|requests?|payments?|forms?|anything)\b[^,]*"
     r"\b(?:received|placed|signed|returned|made|reach\w*|arriv\w*)\b[^,]*$",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
+_HEDGE = compiled(
     r"\b(?:hopefully|tentatively|most likely|probably|likely|eta|all being well|with luck|if all goes well"
     r"|fingers crossed)\b",
     re.IGNORECASE,
 )
-_PLACED_BY_EVENT = re.compile(
+_PLACED_BY_EVENT = compiled(
     r"\b(?:once|as soon as|the (?:minute|moment|second|same day)|upon|right (?:away|after)|immediately"
     r"|straight away|in any case|either way|until|till)\b",
     re.IGNORECASE,
 )
-_SPEAKS = re.compile(r"(?:i|we|you)\b", re.IGNORECASE)
-_NOT_AVAILABLE = re.compile(r"(?:your|their|the office|it|that|this|he|his)\b", re.IGNORECASE)
+_SPEAKS = compiled(r"(?:i|we|you)\b", re.IGNORECASE)
+_NOT_AVAILABLE = compiled(r"(?:your|their|the office|it|that|this|he|his)\b", re.IGNORECASE)
 _NEAR = 3  # characters: "on" before a date
-_NO_SUBJECT = re.compile(r"(?:i|we|you|what|who|whose|where|how|why|when|whether|which)\b", re.IGNORECASE)
+_NO_SUBJECT = compiled(r"(?:i|we|you|what|who|whose|where|how|why|when|whether|which)\b", re.IGNORECASE)
 _TRAILING = " \t\n,;:.!?…-–—)\"'"
 
 

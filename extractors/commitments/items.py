@@ -5,28 +5,29 @@ from dataclasses import dataclass
 
 from extractors.commitments.people import People, looks_like_name
 from extractors.findings import CommitmentKind
+from extractors.lazily import compiled
 
 _ME = r"(?:me|self|myself|i)"
-_OWNER = re.compile(
+_OWNER = compiled(
     rf"(?P<owner>(?:{_ME}|us|we|our side|(?:[A-ZÀ-ÞŁŚŻ][\w'’-]+)(?: (?:\+|and|&) (?:{_ME}"
     rf"|[A-ZÀ-Þ][\w'’-]+))?)(?: ?\((?P<side>us|our side|ours|we|you|yours|your side)\))?)[ ]*(?::|-|–|—"
     rf"|→)[ ]+(?P<task>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_OWNER_INSIDE = re.compile(
+_OWNER_INSIDE = compiled(
     rf"(?P<task>[^:–—]+?)(?::|[ ][-–—])[ ]+(?P<owner>{_ME}|us|our \w+(?: \w+)?|[A-ZÀ-ÞŁŚŻ][\w'’-]+(?: ?(?:\+"
     rf"|and|&) ?(?:{_ME}|[A-ZÀ-Þ][\w'’-]+))?)(?: ?\((?P<side>[^)]{{1,20}})\))?(?=[ ]*(?:,|[-–—]|$))",
     re.DOTALL,
 )
-_LABEL = re.compile(r"(?P<task>[A-Z][\w &'/+-]{1,50}):[ ]*$")
-_SPEAKER = re.compile(r"^\[[A-Z]{1,3}\][ ]*")
-_ITEM_MARK_WORD = re.compile(
+_LABEL = compiled(r"(?P<task>[A-Z][\w &'/+-]{1,50}):[ ]*$")
+_SPEAKER = compiled(r"^\[[A-Z]{1,3}\][ ]*")
+_ITEM_MARK_WORD = compiled(
     r"^(?:customer|client|you|your|yours|vendor|they|their|all|both|note|risk|cause|pending|completed"
     r"|status|subject|re|hardware|duration|noise|go/no-go|price|term|option|fee|total|when|date|time|where"
     r"|deadline|due|start|end|place|location|dial-in|from|to|cc|sent|submission|arrival)\b",
     re.IGNORECASE,
 )
-_THEIR_SIDE = re.compile(r"\b(?:you|yours?|customer|client)\b", re.IGNORECASE)
+_THEIR_SIDE = compiled(r"\b(?:you|yours?|customer|client)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

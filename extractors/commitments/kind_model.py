@@ -4,7 +4,6 @@ The coefficients are data, `extractors/model/kinds.json`, made by `extractors.tr
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +15,10 @@ from extractors.commitments.kinds import kind_of
 from extractors.commitments.lexicon import VERB_KINDS
 from extractors.findings import CommitmentKind
 from extractors.language.pipeline import MODEL_FOLDER
+from extractors.lazily import compiled
 
 KINDS_FILE = "kinds.json"
-_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[%$€£]")
+_WORD = compiled(r"[^\W\d_]+(?:['’][a-z]+)?|\d+|[%$€£]")
 _STEM = 5
 
 

@@ -11,14 +11,15 @@ from extractors.commitments.lexicon import (
     VERB_KINDS,
 )
 from extractors.findings import CommitmentKind
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
 _I = re.IGNORECASE
-_CONCESSION = re.compile(CONCESSION_NOUN, _I)
-_MEETING = re.compile(MEETING_NOUN, _I)
-_RESOURCE = re.compile(RESOURCE_NOUN, _I)
-_ROADMAP = re.compile(ROADMAP_NOUN, _I)
-_GUARANTEE = re.compile(GUARANTEE_NOUN, _I)
+_CONCESSION = compiled(CONCESSION_NOUN, _I)
+_MEETING = compiled(MEETING_NOUN, _I)
+_RESOURCE = compiled(RESOURCE_NOUN, _I)
+_ROADMAP = compiled(ROADMAP_NOUN, _I)
+_GUARANTEE = compiled(GUARANTEE_NOUN, _I)
 _MONEY_VERBS = word_set(
     "take hold keep match cap leave throw add give offer accept split extend do drop include raise "
     "replace swap charge"
@@ -32,29 +33,29 @@ _FOLLOW_UP_VERBS = word_set("get have let keep reach be hear call come touch fol
 _TELLING_VERBS = word_set("send share email mail call confirm check ask")
 _SENDING_VERBS = word_set("ship go leave")
 _VAGUE_VERBS = word_set("get have receive be come")
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = compiled(
     r"\b(?:back to you|let you know|in touch|keep you|reach out|touch base|circle back|get back|come back"
     r"|follow up|heads[- ]up|line from me|call|update you|posted)\b",
     _I,
 )
-_PERSON = re.compile(
+_PERSON = compiled(
     r"\b(?:introduce|intro|connect|put you in touch|team|engineer|consultant|technician|analyst)\b", _I
 )
 
 
-_GIVEN_AWAY = re.compile(
+_GIVEN_AWAY = compiled(
     r"\b(?:at no (?:extra |additional )?(?:cost|charge)|without (?:extra )?charge|free of charge|(?:is|are) free"
     r"|no fee|fee is|at our (?:own )?(?:cost|expense)|refund(?:ed)?|rebate|credit note|waived|discount"
     r"|on (?:us|me)\b(?! a)|hereby extended)\b",
     _I,
 )
-_FEATURE = re.compile(
+_FEATURE = compiled(
     r"\b(?:go(?:es)? live|in beta|a beta|launch\w*|our \w+ release|version \d|v\d+|roadmap|certification)\b", _I
 )
-_STANDING = re.compile(
+_STANDING = compiled(
     r"\b(?:any|every|each)\b.{0,60}\b(?:within|inside)\b|\b(?:within|inside)\b.{0,60}\b(?:any|every|each)\b", _I
 )
-_HELP = re.compile(
+_HELP = compiled(
     r"\b(?:engineers?|technicians?|consultants?|analysts?|architects?|fitters?|scientists|crew|team|loaners?|sandbox|tenant"
     r"|truck|seats?|hours|at your disposal|reserved for you)\b",
     _I,

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
 _NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Eng|Sig|Prof|Khun)\.?[ ])?[A-ZÀ-ÞŁŚŻ][\w'’-]+(?:[ ][A-ZÀ-ÞŁŚŻ][\w'’-]+){0,2}"
 _ROLE = r"(?:[\w-]+[ ]){0,5}?[\w-]+"
 
-_GREETING = re.compile(
+_GREETING = compiled(
     r"^(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|morning|greetings|estimad[oa]"
     r"|prezad[oa]|hej|moi|hei|salam|pak|kia ora|g'day)\b[ ,]*(?P<names>[^\n,:!.]{2,60}?)[ ]*[,:!.]?$",
     re.IGNORECASE | re.MULTILINE,
@@ -24,10 +25,10 @@ _OURS_AFTER_NAME = (
     r"| ?\((?:our|us|we|my)\b|, (?:our|my|who (?:now )?(?:heads|runs|leads|handles|looks after|owns))\b"
     r"| and (?:I|me)\b)"
 )
-_NAME_FIRST = re.compile(rf"(?P<name>{_NAME})(?:{_THEIRS_AFTER_NAME}|{_OURS_AFTER_NAME})")
-_THEIRS = (re.compile(rf"\b[Yy]our (?:[\w-]+ ){{0,5}}?(?P<name>{_NAME})"),)
+_NAME_FIRST = compiled(rf"(?P<name>{_NAME})(?:{_THEIRS_AFTER_NAME}|{_OURS_AFTER_NAME})")
+_THEIRS = (compiled(rf"\b[Yy]our (?:[\w-]+ ){{0,5}}?(?P<name>{_NAME})"),)
 _OURS = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         rf"\b(?:[Mm]y|[Oo]ur) (?:(?:own|new|dedicated) )?(?:[\w&/-]+ ){{1,5}}?,?[ ]?(?P<name>{_NAME})",
         rf"\b(?:[Mm]y|[Oo]ur) {_ROLE}, (?P<name>{_NAME})",

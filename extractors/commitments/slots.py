@@ -4,27 +4,28 @@ import re
 from dataclasses import dataclass
 
 from extractors.commitments.words import base_form
+from extractors.lazily import compiled
 
-_RECIPIENT = re.compile(
+_RECIPIENT = compiled(
     r"\b(?:to|for|with|of|by)[ ]+(?P<to>you both|both of you|you and [A-Z]\w+|you|u|your [\w-]+"
     r"(?: [\w-]+)?|[A-Z]\w+(?: [A-Z]\w+)?|the (?:customer|client|hospital|department|team|group))\b"
 )
-_DIRECT = re.compile(
+_DIRECT = compiled(
     r"(?:back )?(?P<who>you both|both of you|you all|you|u|them|him|her|each of you|every attendee"
     r"|the two of you)\b[ ]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_PARTICLE = re.compile(
+_PARTICLE = compiled(
     r"(?P<particle>up|out|over|back|in|off|down|through|on|away|together|around)\b[ ]*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_OBJECT_END = re.compile(
+_OBJECT_END = compiled(
     r"[,;:.!?()–—]|[ ]+(?:by|on|at|in|to|for|with|from|within|before|after|as|if|when|once|until|till|so"
     r"|and (?:i|we|have|get|send|share|call|bring|drop)|that|which|provided|unless|through|via|over|under"
     r"|during|against|because|about|regarding|ready|back|free of charge|at no)\b",
     re.IGNORECASE,
 )
-_NO_OBJECT = re.compile(
+_NO_OBJECT = compiled(
     r"^(?:by|on|at|in|to|for|with|from|within|before|after|as|if|when|once|until|so|and|that|shortly|soon"
     r"|again|then|right|asap|accordingly|separately|back|later|early|late|next|this|tomorrow|today|tonight"
     r"|it is|you know)\b",

@@ -4,16 +4,17 @@ import re
 
 from extractors.commitments.people import People, looks_like_name
 from extractors.commitments.vetoes import THIRD_PARTY
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
-_OWN = re.compile(
+_OWN = compiled(
     r"^(?:(?:and|but|also|then|so),? )?(?:(?:my|our)\b|(?:(?:the|a|an|one of our"
     r"|two of our) )?[\w .'’-]{0,40}?\b(?:from|of|in|on) (?:our|my)\b|.{0,50}?, (?:our|my)\b|.{0,50}?\("
     r"(?:our|us|my)\b|the (?:team|crew)\b|(?:QA|CEO|CFO|CTO|CISO|COO|legal|finance|engineering|billing"
     r"|ops)\b|our side)",
     re.IGNORECASE,
 )
-_OURS_AS_THING = re.compile(
+_OURS_AS_THING = compiled(
     r"^(?:(?:and|but|also|then|so),? )?(?:our|my) (?:office|prices?|list prices?|rates?|policy|fees?"
     r"|contract|agreement|records?|system|software|platform|product|company|sensors?|kiosks?|terms|data"
     r"|number|bank|helpdesk|lawyers? fees|customers?|clients?|competitors?|partners?|suppliers?|vendor"
@@ -21,11 +22,11 @@ _OURS_AS_THING = re.compile(
     r"|relationship|experience)\b",
     re.IGNORECASE,
 )
-_PRONOUN_PERSON = re.compile(r"^(?:and |but |then |so )?(?:he|she|they)$", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[A-ZÀ-ÞŁŚŻ][\w'’-]*")
+_PRONOUN_PERSON = compiled(r"^(?:and |but |then |so )?(?:he|she|they)$", re.IGNORECASE)
+_NAME_WORD = compiled(r"[A-ZÀ-ÞŁŚŻ][\w'’-]*")
 _TITLES = frozenset({"Mr", "Ms", "Mrs", "Dr", "Eng", "Sig", "Ing", "Prof", "Khun", "Sir"})
-_TITLE = re.compile(r"(?:Mr|Ms|Mrs|Dr|Eng|Sig|Ing|Prof|Khun|Sir)\b")
-_COMMON_NOUN = re.compile(r"(?:s|ing|tion|ment|ity|ence|ance|ure|ness|ship|er|or)$")
+_TITLE = compiled(r"(?:Mr|Ms|Mrs|Dr|Eng|Sig|Ing|Prof|Khun|Sir)\b")
+_COMMON_NOUN = compiled(r"(?:s|ing|tion|ment|ity|ence|ance|ure|ness|ship|er|or)$")
 _NAMES_LIKE_NOUNS = word_set(
     "james chris thomas lucas jonas nicolas hans lars mats ines agnes oliver peter walter alexander "
     "christopher heather jennifer amber victor hector igor laurence florence lawrence clarence hollis "

@@ -1,10 +1,10 @@
 """Base forms of verbs by their tag: what the word list does not know is spelled back by rule."""
 
-import re
 from functools import lru_cache
 
 from extractors.commitments.lexicon import IRREGULAR, VERB_KINDS
 from extractors.commitments.words import base_form
+from extractors.lazily import compiled
 
 _IRREGULAR = {
     "go": "gone went",
@@ -44,11 +44,11 @@ _SHORT_FORMS = {
 }
 _BASE_TAGS = frozenset({"VB", "VBP"})
 # A stem that is written with an "e" after it: "creat-", "provid-", "resolv-", and short ones such as "nam-".
-_LOST_E = re.compile(
+_LOST_E = compiled(
     r"(?:[^aeo]at|(?:v|xc|^c)it|[iuy]d|iz|[iy]s|[aeiou]c|nc|v|u|[ai]g|dg|[bcdfgkptz]l|[ua]r|ir|um|^[^aeiou]*[aeiouy][^aeiouwxy])$"
 )
-_VOWEL = re.compile(r"[aeiouy]")
-_DOUBLED = re.compile(r"([bdgkmnprtv])\1$")
+_VOWEL = compiled(r"[aeiouy]")
+_DOUBLED = compiled(r"([bdgkmnprtv])\1$")
 _HISSING = ("sses", "shes", "ches", "xes", "zzes", "oes")
 
 

@@ -4,12 +4,13 @@ people's doings. Data only.
 
 import re
 
+from extractors.lazily import compiled
 from extractors.wordlists import word_set
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern that matches what any of these match, upper and lower case the same."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 # Openings of a mail that undertake nothing, whatever stands in them.
@@ -118,7 +119,7 @@ NOT_ANYWHERE = _any_of(
 )
 
 # Subjects whose doings are not the sender's.
-THIRD_PARTY = re.compile(
+THIRD_PARTY = compiled(
     r"^(?:(?:also|then|and|but|so)[ ]+)?(?:your|their|his|her|whose)\b|\b(?:carrier|courier|vendor"
     r"|supplier|manufacturer|forwarder|utility|authority|authorities|regulator|ministry|committee|board"
     r"|council|bank|union|insurer|auditors?"

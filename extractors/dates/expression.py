@@ -25,19 +25,20 @@ from extractors.dates.terms import (
     WeekPrefix,
     ZoneName,
 )
+from extractors.lazily import compiled
 
-_DAY_THEN_TIME = re.compile(
+_DAY_THEN_TIME = compiled(
     r"[ ,:)]*(?:(?:at|@|from|between|by|around|about|approximately|in the|on the|before|after|until|till?"
     r"|starting)(?![a-z]))?"
     r"(?:[ ]around|[ ]about)?[ ]?[-–(]?[ ]*"
 )
-_TIME_THEN_DAY = re.compile(r"[ ,(]*(?:(?:on|of|by|for)[ ]+)?(?:the[ ]+)?")
-_PART_THEN_CLOCK = re.compile(r"[ ,(]*(?:at|by|around|about|from|between|@)?[ ]*")
-_IN_PART = re.compile(r"[ ,]*(?:in the|in)?[ ]*")
-_BEFORE_ZONE = re.compile(r"[ ,]*\(?")
-_RANGE = re.compile(r"[ ]*(?:-|–|—|to|until|till?|through|thru|up to|up until)[ ]*(?:(?:the|on)[ ]+)?")
-_BETWEEN = re.compile(r"[ ]*(?:and|&)[ ]*")
-_OPENING = re.compile(r"\b(?:from|between)[ ]+(?:the[ ]+)?$", re.IGNORECASE)
+_TIME_THEN_DAY = compiled(r"[ ,(]*(?:(?:on|of|by|for)[ ]+)?(?:the[ ]+)?")
+_PART_THEN_CLOCK = compiled(r"[ ,(]*(?:at|by|around|about|from|between|@)?[ ]*")
+_IN_PART = compiled(r"[ ,]*(?:in the|in)?[ ]*")
+_BEFORE_ZONE = compiled(r"[ ,]*\(?")
+_RANGE = compiled(r"[ ]*(?:-|–|—|to|until|till?|through|thru|up to|up until)[ ]*(?:(?:the|on)[ ]+)?")
+_BETWEEN = compiled(r"[ ]*(?:and|&)[ ]*")
+_OPENING = compiled(r"\b(?:from|between)[ ]+(?:the[ ]+)?$", re.IGNORECASE)
 _LOOK_BACK = 14
 
 DayTerm = Day | Period | Duration | LooseDay

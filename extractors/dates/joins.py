@@ -1,6 +1,5 @@
 """What two neighbouring terms mean together: "two weeks" + "from" + "Friday", "the last week" + "of" + "July"."""
 
-import re
 from dataclasses import replace
 
 from extractors.dates.terms import (
@@ -21,17 +20,18 @@ from extractors.dates.terms import (
     Weekday,
     WeekPrefix,
 )
+from extractors.lazily import compiled
 
-_APPOSITION = re.compile(r"[ ,(]*(?:the[ ]+)?")
-_OF = re.compile(r"(?:'s)?[ ,]*(?:of|in|for)?[ ]*(?:the[ ]+)?")
-_SHIFT = re.compile(
+_APPOSITION = compiled(r"[ ,(]*(?:the[ ]+)?")
+_OF = compiled(r"(?:'s)?[ ,]*(?:of|in|for)?[ ]*(?:the[ ]+)?")
+_SHIFT = compiled(
     r"[ ]+(?:(?P<way>from|after|before|following|prior to|ahead of|on|starting|beginning)[ ]+(?:the[ ]+)?)?"
 )
-_NEXT_TO = re.compile(r"[ ]+(?:after|before|following)[ ]+(?:the[ ]+)?")
-_WEEK_THEN_DAY = re.compile(r"(?:'s)?[ ,(:-]*(?:on[ ]+|between[ ]+|from[ ]+)?(?:the[ ]+)?")
-_ASIDE = re.compile(r"[ ]*[,( ][ ]*")
-_IN_BRACKETS = re.compile(r"[ ]*\([ ]*")
-_AFTER_PREFIX = re.compile(r"[ :]*(?:the[ ]+)?")
+_NEXT_TO = compiled(r"[ ]+(?:after|before|following)[ ]+(?:the[ ]+)?")
+_WEEK_THEN_DAY = compiled(r"(?:'s)?[ ,(:-]*(?:on[ ]+|between[ ]+|from[ ]+)?(?:the[ ]+)?")
+_ASIDE = compiled(r"[ ]*[,( ][ ]*")
+_IN_BRACKETS = compiled(r"[ ]*\([ ]*")
+_AFTER_PREFIX = compiled(r"[ :]*(?:the[ ]+)?")
 _NOON = 12
 
 Left = Day | Period | Duration | Ordinal | WeekPrefix | LooseDay | None

@@ -3,6 +3,7 @@
 import re
 
 from extractors.dates.words import numbers as words
+from extractors.lazily import compiled
 
 _SIMPLE: dict[str, int] = {
     **words.UNITS,
@@ -12,7 +13,7 @@ _SIMPLE: dict[str, int] = {
     **words.ORDINAL_TEENS,
     **words.ORDINAL_TENS,
 }
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_DIGITS = compiled(r"\d+(?:\.\d+)?")
 _CENTURY = 100
 _THIS_CENTURY = 2000
 

@@ -4,17 +4,17 @@ A sentence is read word by word; at a word that some pattern can begin with, tho
 keeps the work linear in the length of the text, and next to nothing for sentences without a word of time.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.dates.grammar import AFTER_LINKING, FALLBACKS, LINKING, NEAR_TRIGGERS, RULES, TRIGGERS
-from extractors.dates.rule import LONG_NUMBER, SHORT_NUMBER, Builder, Found, PieceRule
+from extractors.dates.rule import LONG_NUMBER, SHORT_NUMBER, Found, PieceRule
 from extractors.dates.spelling import CORRECTIONS
 from extractors.dates.terms import Period, Term
+from extractors.lazily import compiled
 
-_WORD = re.compile(r"[a-z]+|\d+")
-_FILE_ENDING = re.compile(r"\.[a-z]{2,4}\d?\b")
+_WORD = compiled(r"[a-z]+|\d+")
+_FILE_ENDING = compiled(r"\.[a-z]{2,4}\d?\b")
 _ASCII_LOWER = {letter: letter + 32 for letter in range(ord("A"), ord("Z") + 1)}
 _LONGEST_NUMBER, _SHORT_NUMBER_LENGTH = 4, 2
 # Words between the first of an expression and the first that tells it is one: "in the next couple of business days".
@@ -33,15 +33,11 @@ class Piece:
     term: Term
 
 
-# What is tried at a word: how to match there, and what to build of a match.
-_Attempt = tuple[Callable[[str, int], re.Match[str] | None], Builder]
-
-
-def _by_start(rules: Iterable[PieceRule]) -> dict[str, tuple[_Attempt, ...]]:
-    table: dict[str, tuple[_Attempt, ...]] = {}
+def _by_start(rules: Iterable[PieceRule]) -> dict[str, tuple[PieceRule, ...]]:
+    table: dict[str, tuple[PieceRule, ...]] = {}
     for rule in rules:
         for word in rule.starts:
-            table[word] = (*table.get(word, ()), (rule.pattern.match, rule.build))
+            table[word] = (*table.get(word, ()), rule)
     return table
 
 
@@ -126,13 +122,13 @@ def _may_start(text: str, start: int, reached: int, *, digits: bool) -> bool:
     return not (before.isalnum() or before in _NO_START)
 
 
-def _longest(sentence: str, lowered: str, start: int, attempts: Iterable[_Attempt]) -> Piece | None:
+def _longest(sentence: str, lowered: str, start: int, rules: Iterable[PieceRule]) -> Piece | None:
     best: Piece | None = None
     reached = start
-    for match_at, build in attempts:
-        match = match_at(lowered, start)
+    for rule in rules:
+        match = rule.pattern.match(lowered, start)
         if match and match.end() > reached:
-            term = build(Found(match=match, sentence=sentence))
+            term = rule.build(Found(match=match, sentence=sentence))
             if term is not None:
                 best = Piece(start=start, end=start + len(match[0].rstrip(" ,-(")), term=term)
                 reached = best.end

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from extractors.dates.terms import Term
+from extractors.lazily import compiled
 
 Builder = Callable[["Found"], Term | None]
 # Stand for numbers of one or two digits, and of three or four, among the words that a pattern can begin with.
@@ -67,4 +68,4 @@ def rule(starts: Iterable[str], pattern: str, build: Builder) -> PieceRule:
     Gaps written `[ ]+` and `[ ]*` are at most three spaces wide, which keeps matching linear on any text.
     """
     bounded = pattern.replace("[ ]+", "[ ]{1,3}").replace("[ ]*", "[ ]{0,3}")
-    return PieceRule(pattern=re.compile(bounded), starts=frozenset(starts), build=build)
+    return PieceRule(pattern=compiled(bounded), starts=frozenset(starts), build=build)

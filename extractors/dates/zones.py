@@ -1,15 +1,15 @@
 """Zones as people name them, and what a zone says of how its people write dates."""
 
-import re
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extractors.dates.words import zones as words
 from extractors.errors import ExtractionError
+from extractors.lazily import compiled
 
 _NAMED = {**words.ABBREVIATIONS, **words.PLACES}
-_SHIFTED = re.compile(r"(?:utc|gmt|z|)[ ]*(?P<sign>[+-])[ ]*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
+_SHIFTED = compiled(r"(?:utc|gmt|z|)[ ]*(?P<sign>[+-])[ ]*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
 _LONGEST_SHIFT = timedelta(hours=24)
 
 

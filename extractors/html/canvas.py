@@ -1,11 +1,10 @@
 """The text of a page as it grows: lines, cells, list marks and quote marks, and hidden passages apart from it."""
 
-import re
-
 from extractors.findings import HiddenHow, HiddenText
+from extractors.lazily import compiled
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_SPACE = compiled(r"[ \t\n\r\f]+")
+_BLANK_LINES = compiled(r"\n{3,}")
 SIGNATURE_DELIMITER = "-- "
 _DELIMITERS = ("--", "—")
 

@@ -2,16 +2,18 @@
 
 import re
 
+from extractors.lazily import compiled
+
 _DEEPEST = 800
 _LONGEST_TAG = 20_000
 _MOST_ATTRIBUTES = 1_000
 # Elements without content or with an implied end do not nest.
-_TAG = re.compile(
+_TAG = compiled(
     r"<(/?)(?!(?:br|hr|img|input|meta|link|col|area|base|wbr|source|track|embed|param|p|li|dd|dt|td|th|tr|option)\b)"
     r"[a-z][^<>]*>?",
     re.IGNORECASE,
 )
-_ANY_TAG = re.compile(r"<([a-z][a-z0-9]{0,20})[^<>]{20000,}>", re.IGNORECASE)
+_ANY_TAG = compiled(r"<([a-z][a-z0-9]{0,20})[^<>]{20000,}>", re.IGNORECASE)
 
 
 def flattened(html: str) -> str:

@@ -4,23 +4,24 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from extractors.lazily import compiled
 from extractors.styles import declarations
 
 _MOST_RULES = 400
 _MOST_MATCHES = 100_000
-_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
+_COMMENT = compiled(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|$)")
 # What holds for some screens only hides nothing from everybody.
-_SOME_SCREENS = re.compile(
+_SOME_SCREENS = compiled(
     r"@media(?=[^{}]*(?:\(|\bprint\b|\bnot\b))[^{}]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}", re.IGNORECASE
 )
-_EVERY_SCREEN = re.compile(r"@media[^{}(]*+\{(?=[^{}]*+\{)", re.IGNORECASE)
-_RULE = re.compile(r"(?P<selectors>[^{}@;]{1,500}+)\{(?P<body>[^{}]{0,5000}+)\}")
-_TELLING = re.compile(
+_EVERY_SCREEN = compiled(r"@media[^{}(]*+\{(?=[^{}]*+\{)", re.IGNORECASE)
+_RULE = compiled(r"(?P<selectors>[^{}@;]{1,500}+)\{(?P<body>[^{}]{0,5000}+)\}")
+_TELLING = compiled(
     r"display|visibility|opacity|font|color|background|height|width|left|right|top|text-indent|clip|transform|filter"
     r"|margin|white-space",
     re.IGNORECASE,
 )
-_PSEUDO = re.compile(r"::?[\w-]+")
+_PSEUDO = compiled(r"::?[\w-]+")
 
 
 def rules_by_element(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:

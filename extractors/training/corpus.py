@@ -6,13 +6,13 @@ sentences written for the purpose (`texts/`).
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.lazily import compiled
 from extractors.reading import read
 from extractors.segments import Sentence, sentences
 from extractors.training.measure import SALES, SENTENCES, load
@@ -21,10 +21,10 @@ from extractors.training.tokenised_mail import restored
 TEXTS = Path(__file__).with_name("texts")
 LABELS = Path(__file__).with_name("labels")
 
-_MARK = re.compile(
+_MARK = compiled(
     r"\{(?P<strength>[^{}|]*)\|(?P<kind>[^{}|]*)\|(?P<text>[^{}]*)\}|\[\[(?P<claim>.+?)\]\]|(?P<end>-----8<-----\n?)"
 )
-_ITEM = re.compile(r"[-*•] ")
+_ITEM = compiled(r"[-*•] ")
 _BLOCK = 40
 """Neighbouring lines of the sentence files are contrasts of one another, so they are kept on one side of a split."""
 _BY_CAREFUL_RATERS = 2  # weight of the sets whose labels define what a commitment is

@@ -11,7 +11,6 @@ nothing in time, are left out.
 import argparse
 import hashlib
 import json
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -22,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from extractors import DateMention, WorkingHours, extract
 from extractors.dates import Moment, business_calendar, find_dates
+from extractors.lazily import compiled
 from extractors.segments import sentences
 from extractors.training.measure import SALES, Row, Share, Span, load, overlap
 
@@ -29,7 +29,7 @@ ZONE = "America/New_York"
 _DEFAULT_MOMENT = "2016-11-07T00:00:00"
 _PLACED = ("date", "datetime", "daterange", "datetimerange", "time", "timerange")
 _FIRST_DAYS = ("date", "dateTime", "startDate", "startDateTime")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = compiled(r"\d{4}-\d\d-\d\d")
 _WORDS_PER_MAIL = 150
 _ROUNDS = 5
 

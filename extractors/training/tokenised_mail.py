@@ -5,28 +5,28 @@ mark and lines broken at about eighty characters. Labels of this project over th
 `restored` returns.
 """
 
-import re
+from extractors.lazily import compiled
 
-_RULE = re.compile(r"(?:[-_=*~] ?){4,}")
+_RULE = compiled(r"(?:[-_=*~] ?){4,}")
 _BROKEN_LINE = 50
 """A line of at least so many characters was broken where it ends, not by its writer."""
 _TIGHT = (
-    (re.compile(r"(?<=\w) ' (?=(?:s|t|re|ve|ll|d|m)\b)"), "'"),
-    (re.compile(r"\b([il]) '"), r"\1'"),
-    (re.compile(r"(?<=\d) ([:/.,]) (?=\d)"), r"\1"),
-    (re.compile(r"(?<=\w) ([/@_-]) (?=\w)"), r"\1"),
-    (re.compile(r"(?<=\w) \. (?=(?:com|net|org|edu|gov|xls|doc|ppt|pdf|txt|zip)\b)"), "."),
-    (re.compile(r"\b([ap]) \. m \."), r"\1.m."),
-    (re.compile(r"(?<=\d) (?=(?:st|nd|rd|th)\b)"), ""),
-    (re.compile(r"([$#]) (?=\d)"), r"\1"),
-    (re.compile(r" ([,.;:!?)\]%])"), r"\1"),
-    (re.compile(r"([(\[]) "), r"\1"),
-    (re.compile(r'" ([^"\n]*?) "'), r'"\1"'),
-    (re.compile(r" {2,}"), " "),
+    (compiled(r"(?<=\w) ' (?=(?:s|t|re|ve|ll|d|m)\b)"), "'"),
+    (compiled(r"\b([il]) '"), r"\1'"),
+    (compiled(r"(?<=\d) ([:/.,]) (?=\d)"), r"\1"),
+    (compiled(r"(?<=\w) ([/@_-]) (?=\w)"), r"\1"),
+    (compiled(r"(?<=\w) \. (?=(?:com|net|org|edu|gov|xls|doc|ppt|pdf|txt|zip)\b)"), "."),
+    (compiled(r"\b([ap]) \. m \."), r"\1.m."),
+    (compiled(r"(?<=\d) (?=(?:st|nd|rd|th)\b)"), ""),
+    (compiled(r"([$#]) (?=\d)"), r"\1"),
+    (compiled(r" ([,.;:!?)\]%])"), r"\1"),
+    (compiled(r"([(\[]) "), r"\1"),
+    (compiled(r'" ([^"\n]*?) "'), r'"\1"'),
+    (compiled(r" {2,}"), " "),
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?] |[.!?:,]\n)(?:- )?[a-z]")
-_FIRST_PERSON = re.compile(r"\bi\b(?!\.e)")
-_DAYS_AND_MONTHS = re.compile(
+_SENTENCE_START = compiled(r"(?:^|[.!?] |[.!?:,]\n)(?:- )?[a-z]")
+_FIRST_PERSON = compiled(r"\bi\b(?!\.e)")
+_DAYS_AND_MONTHS = compiled(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august"
     r"|september|october|november|december|enron|houston|texas)\b"
 )

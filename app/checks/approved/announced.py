@@ -15,8 +15,9 @@ from app.checks.approved.novelty import does_something_new
 from app.checks.deal.sentences import Sentence
 from app.checks.turns import Turns
 from app.core.findings import DateMention, Kind
+from extractors.lazily import compiled
 
-_IN_THE_PRODUCT = re.compile(
+_IN_THE_PRODUCT = compiled(
     r"\b(?:be(?:come)?|is|are) (?:a )?(?:\w+ )?(?:part of|included in|built into|in) (?:the |our |your )?"
     r"(?:(?:next |standard |new |coming )?(?:product|platform|planner|software|app|suite|release|version)"
     r"|(?-i:[A-Z]\w+(?: [A-Z]\w+)*)(?= (?:from|in|by|as of|starting|with|this|next)\b))"
@@ -34,7 +35,7 @@ _ARRIVES = Turns(
     re.IGNORECASE,
 )
 """Arrivals that many things have."""
-_IS_RELEASED = re.compile(
+_IS_RELEASED = compiled(
     r"\b(?:ships|lands|launches|rolls? out|(?:is|are) coming|comes out"
     r"|(?:be|is|are) (?:released|launched|rolled out|offered)"
     r"|becomes? available|available (?:to|for) (?:all |every )?customers?|learns?"
@@ -43,17 +44,17 @@ _IS_RELEASED = re.compile(
     re.IGNORECASE,
 )
 """Arrivals after which the subject may be anything that is not known for something else."""
-_WE_BRING = re.compile(
+_WE_BRING = compiled(
     r"\bwe(?:['’](?:ll|re)| will| are| plan| aim)(?: \w+)? (?:to )?(?:add|build|develop|introduc|launch|releas|ship"
     r"|roll|bring|support|enabl|extend|have|offer|open|deliver)\w*\b",
     re.IGNORECASE,
 )
-_YOU_GET = re.compile(
+_YOU_GET = compiled(
     r"\b(?:(?:you|your \w+)(?:['’]ll| will)? (?:get|have|be able to|can|see)|you (?:can|may) expect"
     r"|(?:let|allow|enable)s? you)\b",
     re.IGNORECASE,
 )
-_PRODUCT_DOES = re.compile(
+_PRODUCT_DOES = compiled(
     r"\b(?:the|our) (?:planner|product|platform|app|software|system|tool)"
     r" (?:(?:will|is going to)(?: also| then| natively)? (?:support|handle|offer|include|get|gain|have|let|allow|take"
     r"|work|run|know|read|speak|calculate|come with|learn)|gets|gains|learns)\b"
@@ -62,8 +63,8 @@ _PRODUCT_DOES = re.compile(
     re.IGNORECASE,
 )
 """The product, by its name or its kind, will do something."""
-_WITH_THEM = re.compile(r"\s*(?:at|in|for|with|on|across) your\b", re.IGNORECASE)
-_PART = re.compile(
+_WITH_THEM = compiled(r"\s*(?:at|in|for|with|on|across) your\b", re.IGNORECASE)
+_PART = compiled(
     r"\b(?:features?|functions?|versions? \d[\w.]*|release \d[\w.]*|(?:next|new) (?:version|release)|modules?"
     r"|connectors?|integrations?|interfaces?|apis?|sdk|webhooks?|plug-?ins?|sso|saml|scim|single sign-?on|apps?"
     r"|dashboards?|updates?|login"
@@ -78,7 +79,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Things that a product is made of."""
-_NO_PART = re.compile(
+_NO_PART = compiled(
     r"\b(?:your|their|his|her|my|i|he|she|they|who|workshops?|trainings?|trainers?|courses?|webinars?|conferences?"
     r"|events?"
     r"|sessions?|meetings?|calls?|demos?|kick-?offs?|reviews?|audits?|visits?|appointments?|slots?|teams?|people"
@@ -96,48 +97,48 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 """What arrives too, and is no part of a product."""
-_FEATURE = re.compile(
+_FEATURE = compiled(
     r"\b(?:features?|functions?)\b|\b(?:modules?|connectors?|integrations?|interfaces?|apis?)\W*$", re.IGNORECASE
 )
 """Whatever else is named beside it, it is a part of the product."""
-_UNDECIDED = re.compile(
+_UNDECIDED = compiled(
     r"\b(?:whether|if)\b(?! (?:you|that|this) (?:like|want|need|wish|helps?|suits?|works?))"
     r"|\b(?:ask|find out|clarify)\b|\byou (?:\w+ )?(?:said|wrote|mentioned|told|heard|read|ordered|bought|booked)\b"
     r"|\b(?:no|not a|without an?y?) (?:\w+ )?date\b",
     re.IGNORECASE,
 )
-_AT_PRESENT = re.compile(r"\b(?:since|already|today|currently|now)\b", re.IGNORECASE)
-_NOW_BUT_LATER = re.compile(
+_AT_PRESENT = compiled(r"\b(?:since|already|today|currently|now)\b", re.IGNORECASE)
+_NOW_BUT_LATER = compiled(
     r"\b(?:right now|now|currently|already|today)\b[^.;!?]{0,60}[,;] (?:and|it|but)\b", re.IGNORECASE
 )
-_PLAN_THEN = re.compile(
+_PLAN_THEN = compiled(
     r"\byou(?:['’]ll| will) (?:then |also )?be able to (?:also )?(?:re-?)?(?:plan|route|schedule|track|assign|export"
     r"|import|filter|share|optimi[sz]e|drag|split|lock|print|connect|dispatch|calculate|simulate|compare)\b"
     r"(?=.*\b(?:from|as of|starting|with|by) )",
     re.IGNORECASE,
 )
-_AVAILABLE = re.compile(r"^\W*(?:and |yes, )?(?:available|coming|ready|out|due|planned|scheduled)\b", re.IGNORECASE)
+_AVAILABLE = compiled(r"^\W*(?:and |yes, )?(?:available|coming|ready|out|due|planned|scheduled)\b", re.IGNORECASE)
 """A sentence without a subject: `Night windows: available from May`."""
 _TIME_TO_COME = Turns(
     r"\bnext (?:spring|summer|autumn|fall|winter|year|quarter)\b|\b(?:first|second) half of\b|\bH[12] 20\d\d\b"
     r"|\blater this year\b|\bnext (?:release|version)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^\W*[A-Z][a-z]+(?: [A-Z][a-z]+)?\W*$")
+_NAME = compiled(r"^\W*[A-Z][a-z]+(?: [A-Z][a-z]+)?\W*$")
 """Maybe a person's."""
-_TO_YOUR_QUESTION = re.compile(
+_TO_YOUR_QUESTION = compiled(
     r"\b(?:your|the) (?:\w+ )?(?:questions?|requests?|points?|wish(?:es)?)"
     r" (?:on|about|for|regarding|as to|concerning)\b",
     re.IGNORECASE,
 )
-_FROM_THE_READER = re.compile(r"\byou\b(?! asked)", re.IGNORECASE)
+_FROM_THE_READER = compiled(r"\byou\b(?! asked)", re.IGNORECASE)
 _FAR = timedelta(days=28)
 """Who names a day later than that speaks of a release rather than of an errand."""
 _SMALL = frozenset({"day", "hour", "minute", "second", "week"})
-_PRONOUN = re.compile(
+_PRONOUN = compiled(
     r"^\W*(?:it|this|that|(?:this|that) one|they|these|both|as to|as for)?\W*(?:will|is|are)?\W*$", re.IGNORECASE
 )
-_BREAK = re.compile(
+_BREAK = compiled(
     r"[;:()?–—]|,\s(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d|\d)"
     r"|(?<=[\w,] )(?:so|because|which|that|and|while|once|as soon as)\s(?!one\b)",
     re.IGNORECASE,

@@ -11,8 +11,9 @@ from app.checks.approved.announced import announces, is_of_something_else, is_to
 from app.checks.deal.sentences import Sentence, sentences
 from app.checks.turns import Turns
 from app.core.findings import Commitment, DateMention, Due, Findings, Kind
+from extractors.lazily import compiled
 
-_RELEASE = re.compile(
+_RELEASE = compiled(
     r"\b(?:ship(?:s|ped|ping)?|releas(?:e|es|ed|ing)|launch(?:es|ed|ing)?|roll(?:s|ing|ed)? (?:it |this "
     r"|that )?out|go(?:es|ing)? (?:live|ga)|(?:be|is|are) live|land(?:s|ing)?|com(?:e|es|ing)(?: out)?"
     r"|availab(?:le|ility)|ga\b|general(?:ly)? availab\w+|beta|planned|road-?map|add(?:s|ed|ing)?"
@@ -20,7 +21,7 @@ _RELEASE = re.compile(
     r"|out)\b",
     re.IGNORECASE,
 )
-_FEATURE = re.compile(
+_FEATURE = compiled(
     r"\b(?:features?|versions?|v?\d+\.\d+(?:\.\d+)?|(?:new |next |major )releases?|modules?|connectors?"
     r"|integrations?|apis?|sdk|webhooks?|plug-?ins?|sso|saml|scim|single sign-?on|mobile app|apps?"
     r"|dashboards?|beta|ga"
@@ -40,32 +41,32 @@ _NO_FEATURE = Turns(
     r"|(?:product )?road-?map 20\d\d)\b",
     re.IGNORECASE,
 )
-_HANDED_OVER = re.compile(
+_HANDED_OVER = compiled(
     r"\b(?:send(?:ing)?|sent|shar(?:e|ing)|shoot(?:ing)?|forward(?:ing)?|e-?mail(?:ing)?|mail(?:ing)?|pass(?:ing)?|ping"
     r"|get|give|hand(?:ing)?|attach(?:ed|ing)?|enclos(?:e|ed|ing)|drop|fire|let)\b"
     r"(?: (?!road)[\w'’&.-]+){0,6}? (?:product )?road-?map(?: 20\d\d)?\b(?! (?:item|feature|for\b|to\b))",
     re.IGNORECASE,
 )
 """The roadmap as a paper that changes hands: what it says of the product is another matter."""
-_RELEASED = re.compile(
+_RELEASED = compiled(
     r"\b(?:ship|releas|launch|land|ga\b|general availability|go(?:es)? live|(?:be|is|are) (?:live"
     r"|available|out|released)"
     r"|com(?:es|ing) (?:out )?(?:in|with|next|this|by)|beta|adding|count on|ready (?:by|in|on|for))\w*",
     re.IGNORECASE,
 )
-_GOING_LIVE = re.compile(r"\b(?:we|you)(?:['’](?:ll|re))?(?: \w+)? (?:go|going|be|are) live\b", re.IGNORECASE)
+_GOING_LIVE = compiled(r"\b(?:we|you)(?:['’](?:ll|re))?(?: \w+)? (?:go|going|be|are) live\b", re.IGNORECASE)
 """A customer's start with the product, and no news of it."""
 _ON_THE_ROAD = Turns(
     r"\b(?:on|in) (?:our|the) (?:product )?road-?map\b|\bour (?:product )?road-?map (?:has|includes|shows)\b"
     r"|\b(?:ships|is (?:due|planned|slated|scheduled) for|is coming|goes (?:live|ga)|will ship|launches)\b",
     re.IGNORECASE,
 )
-_THEIR_PROJECT = re.compile(
+_THEIR_PROJECT = compiled(
     r"\byour (?:\w+ )?(?:plants?|sites?|teams?|warehouses?|depots?|roll-?out|go-?live|environment|tenant"
     r"|instance|users?|mills?|stores?|offices?|data|pilot|project)\b",
     re.IGNORECASE,
 )
-_GUARANTEEING = re.compile(
+_GUARANTEEING = compiled(
     r"\b(?:guarant\w+|warrant(?:s|ed|ing)?|undertake\w*|commit(?:s|ted)?(?: ourselves)? (?:to|that)|(?:my"
     r"|our) word|assure|we promise|i promise|promise (?:you )?(?:that|a|an|to)|ensure|money[- ]back)\b",
     re.IGNORECASE,
@@ -92,13 +93,13 @@ _STRONG = Turns(
     r"|(?:that|this|it)(?:['’]s| is) certain|mark my words)\b",
     re.IGNORECASE,
 )
-_PROMISED = re.compile(r"\b(?:we|i)(?:['’]ll| can| do| will)? promise\b", re.IGNORECASE)
-_RELIED_ON = re.compile(
+_PROMISED = compiled(r"\b(?:we|i)(?:['’]ll| can| do| will)? promise\b", re.IGNORECASE)
+_RELIED_ON = compiled(
     r"\b(?:rely|count|bank|depend|build) on (?:[\w'’]+ ){0,6}(?:\d|uptime|availability|response|answer"
     r"|\w+ (?:per ?cent|percent))",
     re.IGNORECASE,
 )
-_OURS = re.compile(
+_OURS = compiled(
     r"\b(?:we|i|our|you(?:['’]ll| will| get| have)?|your|guaranteed|service|planner|platform|every|it|critical"
     r"|tickets?)\b",
     re.IGNORECASE,
@@ -110,15 +111,13 @@ _SOFT = Turns(
     re.IGNORECASE,
 )
 """What is strived for or seen with others, and guaranteed to nobody."""
-_PART_OF_IT = re.compile(r"[,;:–—]\s*|\s\b(?:but|though|although|while|whereas|and)\b\s", re.IGNORECASE)
-_PERCENT = re.compile(r"\d\s?%")
-_NO_OUTAGE = re.compile(
-    r"\b(?:never|no|zero)\b[^.;!?]{0,30}\b(?:outages?|down-?time|be down|go down)\b", re.IGNORECASE
-)
-_LEVEL = re.compile(
+_PART_OF_IT = compiled(r"[,;:–—]\s*|\s\b(?:but|though|although|while|whereas|and)\b\s", re.IGNORECASE)
+_PERCENT = compiled(r"\d\s?%")
+_NO_OUTAGE = compiled(r"\b(?:never|no|zero)\b[^.;!?]{0,30}\b(?:outages?|down-?time|be down|go down)\b", re.IGNORECASE)
+_LEVEL = compiled(
     r"\b(?:up-?time|availability)\b[^.;!?]{0,40}\b(?:will|is going to|won['’]t|at least|never)\b", re.IGNORECASE
 )
-_REFUND = re.compile(
+_REFUND = compiled(
     r"\b(?:we|i)(?:['’]ll| will) (?:fully |happily )?refund\b[^.;!?]{0,30}\b(?:you|full|everything|every (?:cent"
     r"|penny|dollar|euro)|your money|fee"
     r"|fees|all)\b|\bfull refund\b",
@@ -128,7 +127,7 @@ _BINDING = Turns(
     "|".join(each.pattern for each in (_STRONG, _PROMISED, _RELIED_ON, _NO_OUTAGE, _LEVEL, _REFUND)), re.IGNORECASE
 )
 """Of these every guarantee has one that is no undertaking in its grammar."""
-_COURTESY = re.compile(
+_COURTESY = compiled(
     r"\b(?:love|enjoy|like it|regret|worth (?:your|the) (?:time|while|wait)|be (?:pleased|glad|happy|delighted))\b",
     re.IGNORECASE,
 )
@@ -140,7 +139,7 @@ _DENIED = Turns(
     r"|\bnot? (?:\w+ )?(?:guarantees?|commitments?|promises?)\b",
     re.IGNORECASE,
 )
-_PLEDGED = re.compile(
+_PLEDGED = compiled(
     r"\b(?:will|shall|would|can|going to|won['’]t|shan['’]t|never|always|at all times"
     r"|under no circumstances|only ever"
     r"|within|at least|at most|no (?:more|less|later) than|in any case|whatever|without (?:fail|exception)|guarant\w+"
@@ -149,18 +148,18 @@ _PLEDGED = re.compile(
     re.IGNORECASE,
 )
 """Binds somebody to what comes; `customer data stays in the US` only tells how things are."""
-_TOLD = re.compile(
+_TOLD = compiled(
     r"\W*(?:(?:yes|no|correct|right|indeed|exactly|sure|of course|absolutely)\b\W*)?(?:all (?:of )?|both )?"
     r"(?!we\b|i\b|you\b)(?:the |our |your |every |each )?[\w’' -]{1,60}?"
     r" (?:stays?|is|are|remains?|sits?|lives?|resides?|runs?|lies|has|have)\b",
     re.IGNORECASE,
 )
-_ALREADY = re.compile(
+_ALREADY = compiled(
     r"\b(?:as (?:stated|set out|agreed|defined)|(?:your|the|our) (?:current |existing "
     r"|signed )?(?:contract|agreement|sla) (?:already )?(?:guarantees?|states?|says?|covers?|includes?))\b",
     re.I,
 )
-_DOCUMENT_ONLY = re.compile(
+_DOCUMENT_ONLY = compiled(
     r"\b(?:send|sent|share|forward|attach\w*|review|discuss|talk|look (?:into|at)|check|ask|find out"
     r"|get back|come back)\b",
     re.IGNORECASE,

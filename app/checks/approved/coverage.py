@@ -17,6 +17,7 @@ from app.checks.deal.numbers import NUMBER, value_of
 from app.checks.discount import percentages
 from app.checks.words import bag, content_words
 from app.core.facts import ApprovedStatement, Facts
+from extractors.lazily import compiled
 
 SOURCE = "approved"
 _GENERIC = bag(
@@ -54,12 +55,12 @@ _WEAK = bag(
     "mode app api connector integration module export import dashboard customer day service system tool level data"
 )
 """Too little alone to tell what two statements share."""
-_TIME = re.compile(
+_TIME = compiled(
     rf"(?P<count>{NUMBER})[\s-]*(?:business |working |calendar )?(?P<unit>minute|hour|day|week|month|year)s?\b", re.I
 )
-_NET = re.compile(r"\bnet[- ]?(?P<days>\d{2,3})\b", re.IGNORECASE)
+_NET = compiled(r"\bnet[- ]?(?P<days>\d{2,3})\b", re.IGNORECASE)
 _HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
-_QUICK = re.compile(
+_QUICK = compiled(
     r"\b(?:respon\w+|repl(?:y|ies)|answer\w*|restor\w+|resol\w+|recover\w*|fix\w*|notif\w+|within|in under"
     r"|turn-?around|up-?time|outage\w*|down-?time)\b",
     re.I,

@@ -11,12 +11,13 @@ from app.checks.once import once
 from app.core.drafts import Draft
 from app.core.facts import Facts, Person
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     r"\b(?:we|we['’](?:re|ll|d|ve)|both(?: of us)?|all of us|the \w+ of us|our team)\b", re.IGNORECASE
 )
-_INVERTED = re.compile(r"\b(?:can|could|shall|should|may|might|would|do|if) we\b", re.IGNORECASE)
-_TAKES_PART = re.compile(
+_INVERTED = compiled(r"\b(?:can|could|shall|should|may|might|would|do|if) we\b", re.IGNORECASE)
+_TAKES_PART = compiled(
     r"\b(?:join\w*|attend\w*|present\w*|lead\w*|host\w*|runs?|running|demo\w*|walk\w*|show\w*|bring\w*|along"
     r"|with me|dial\w*|be (?:there|on|available|free)|is (?:free|available)"
     r"|on the (?:call|line)|cover\w*|take you|and (?:i|me))\b",
@@ -31,7 +32,7 @@ _STAYS_AWAY = (
     r"|shared|wrote|pointed|passed|let\s+me|says|asks|thinks|met|spoke)"
 )
 _IN_THE_SENDERS_PLACE = r"\b(?:have|having|ask|asking|get|let)\s+{name}\b"
-_SENTENCE = re.compile(r"[^.!?\n]+")
+_SENTENCE = compiled(r"[^.!?\n]+")
 
 
 @once

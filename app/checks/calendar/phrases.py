@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from app.core.findings import DateMention, Due, Findings
+from extractors.lazily import compiled
 
 Mention = DateMention | Due
 
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-_STOP = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
-_CLAUSE = re.compile(r"[;:]|\s[–—-]\s|\b(?:but|however|though|so|because|then|otherwise)\b", re.IGNORECASE)
+_BULLET = compiled(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_STOP = compiled(r"(?<![ap]\.m)(?<!\b[A-Z])[.!?](?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
+_CLAUSE = compiled(r"[;:]|\s[–—-]\s|\b(?:but|however|though|so|because|then|otherwise)\b", re.IGNORECASE)
 _GREETED = r"(?:on|at|for|the|a|to|in|this|next|coming)"
-_DEADLINE = re.compile(
+_DEADLINE = compiled(
     r"\b(?:(?:by|until|till|no later than|not later than|since|within)\s+(?:the\s+)?"
     r"|(?:before|after|following)\s+(?:the|my|your|our|his|her|their)\s+)$",
     re.IGNORECASE,
 )
-_AROUND_A_DAY = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
-_LIMIT = re.compile(r"(?:by|before|after|until|till|within|since)\b", re.IGNORECASE)
-_STANDING = re.compile(
+_AROUND_A_DAY = compiled(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
+_LIMIT = compiled(r"(?:by|before|after|until|till|within|since)\b", re.IGNORECASE)
+_STANDING = compiled(
     rf"\b(?:{WEEKDAY}s|every (?:day|week|month|morning|{WEEKDAY})|each (?:day|week|month|morning|{WEEKDAY})|daily"
     r"|(?:office|opening|business|support|service) hours|maintenance|downtime|(?:yards?|depots?|offices?"
     r"|warehouses?|gates?|hotline|help ?desk|shops?|stores?|plants?|sites?) (?:is|are|will be|stays?)"
@@ -28,14 +29,14 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
-_PASSED_OVER = re.compile(
+_PASSED_OVER = compiled(
     r"\b(?:instead of|rather than|in place of|in lieu of|except(?:ing)?(?: for)?|apart from|aside from|other than"
     r"|but not|excluding|not|unlike"
     r"|(?:moved?|moving|shift\w*|push\w*|reschedul\w+|chang\w+|switch\w*)\b[^.;,]*?\bfrom)"
     rf"\s+(?:{_GREETED}\s+)*$",
     re.IGNORECASE,
 )
-_REFUSED_BEFORE = re.compile(
+_REFUSED_BEFORE = compiled(
     r"\b(?:can(?:no|['’])t (?!wait)|cannot (?!wait)|unable|not (?:be )?(?:free|available|able|around|here|in)"
     r"|won['’]t (?:be|work|make)|don['’]t have|have no (?:time|slot|room)"
     r"|tied up|in an? (?:meeting|call|workshop|session)"
@@ -44,16 +45,16 @@ _REFUSED_BEFORE = re.compile(
     r"|out of (?:the )?office|\booo\b|travell?ing|away|closed|missed|cancel\w*)\b",
     re.IGNORECASE,
 )
-_REFUSED_AFTER = re.compile(
+_REFUSED_AFTER = compiled(
     r"\b(?:(?:does|do|will|would|did|is|was|am|are)(?: not|n['’]t)\b|won['’]t|can(?:no|['’])t|cannot|no longer"
     r"|is (?:taken|booked|full|out|tricky|difficult|blocked|closed|a (?:public |bank |national )?holiday))",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(
+_OFFERED = compiled(
     r"\b(?:works|free|available|suits?|can do|could do|let['’]s|how about|what about|fine|good|perfect)\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_ASKED = compiled(
     r"""\b(?:
       (?:do|would|will|could|might|can|if)\s+you\s+(?:still\s+|perhaps\s+|possibly\s+)?
         (?:have|be\s+(?:free|available|around|up|open)|make|do|join|spare|meet|talk|speak|take)
@@ -90,7 +91,7 @@ _ASKED = re.compile(
     )""".replace("WEEKDAY", WEEKDAY),
     re.IGNORECASE | re.VERBOSE,
 )
-_SETTLED = re.compile(
+_SETTLED = compiled(
     r"\b(?:confirm\w*|as (?:agreed|discussed|planned|scheduled|arranged|promised|requested)|looking forward|see you"
     r"|(?:speak|talk) to you|works? (?:\w+ )?for (?:me|us)|suits? (?:me|us)|is (?:\w+ )?(?:fine|perfect|great|good)"
     r"|it is\b|sure\b|(?:our|the) \w+ (?:is|starts|begins)|reminder"
@@ -98,12 +99,12 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 
-_NAMES_A_DAY = re.compile(
+_NAMES_A_DAY = compiled(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun|to(?:day|morrow|night)|next|jan|feb|mar|apr|may|jun|jul|aug"
     r"|sep|oct|nov|dec)|\d[/.-]\d",
     re.IGNORECASE,
 )
-_SAME_TIME = re.compile(
+_SAME_TIME = compiled(
     r"[\s,;:()–—-]*(?:which|that|so|thus|meaning|i\.?e\.?|=|/|or|your|a\.?k\.?a\.?)?[\s,]*"
     r"(?:is|'s|’s|would be|will be|makes it|means|being)?[\s,]*(?:at|around|about)?[\s(]*",
     re.IGNORECASE,
@@ -169,7 +170,7 @@ def dates_within(findings: Findings, start: int, end: int) -> list[DateMention]:
     return [date for date in findings.dates if start <= date.start and date.end <= end]
 
 
-_THAT_DAY = re.compile(
+_THAT_DAY = compiled(
     r"[\s,]*(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|date)\b", re.IGNORECASE
 )
 

@@ -11,8 +11,9 @@ from app.checks.calendar.diary import Diary
 from app.checks.words import content_words
 from app.checks.worktime import Span
 from app.core.facts import BusySlot, Facts
+from extractors.lazily import compiled
 
-_ONLINE = re.compile(
+_ONLINE = compiled(
     r"\b(?:calls?|phone|ring|dial\w*|zoom|(?:ms |microsoft )?teams|(?:google )?meet\.google|google meet|webex|skype"
     r"|slack|video\w*|online|remote(?:ly)?|virtual(?:ly)?|webinar|screen ?share|link|tb[dc])\b|https?:",
     re.IGNORECASE,
@@ -21,20 +22,20 @@ _HOUSE = (
     r"(?:offices?|sites?|plants?|factory|warehouse|headquarters|hq|depot|building|premises|facility|facilities|campus"
     r"|showroom|stores?|shop|lab|works|mill|terminal|yard|place)"
 )
-_THEIRS = re.compile(
+_THEIRS = compiled(
     rf"\b(?:your|their)\s+(?:[\w'’-]+\s+){{0,3}}{_HOUSE}\b|\bon[- ]?site\b|\bvisit(?:ing)?\s+(?:you|your|the)\b"
     r"|\b(?:come|coming|drop|stop|swing|pop|drive|fly)\s+(?:by|over|round|out|up|down|in)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(
+_OURS = compiled(
     rf"\b(?:our|my)\s+(?:[\w'’-]+\s+){{0,3}}(?:{_HOUSE}|room)\b|\bvisit\s+us\b|\bcome\s+to\s+us\b", re.IGNORECASE
 )
 _CALENDAR_WORDS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|[A-Z]{2,4}\b)"
 )
-_NAMED = re.compile(rf"\b(?:in|at)\s+(?:the\s+)?(?!{_CALENDAR_WORDS})(?P<name>[A-Z][\w&'’-]+(?:\s+[A-Z][\w&'’-]+)*)")
-_ROOM = re.compile(
+_NAMED = compiled(rf"\b(?:in|at)\s+(?:the\s+)?(?!{_CALENDAR_WORDS})(?P<name>[A-Z][\w&'’-]+(?:\s+[A-Z][\w&'’-]+)*)")
+_ROOM = compiled(
     r"\b(?:room|rm|boardroom|floor|lobby|desk|our office|hq|headquarters|conference|cafeteria)\b", re.IGNORECASE
 )
 

@@ -26,6 +26,7 @@ from app.checks.worktime import Span, working_span, zone_of
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Commitment, DateMention, Findings, Kind
+from extractors.lazily import compiled
 
 USUAL_LENGTH = timedelta(minutes=30)
 """How long a meeting is taken to last where the mail does not say."""
@@ -36,20 +37,20 @@ _LONGEST = timedelta(hours=10)
 _CLOCK_GRAINS = frozenset({"minute", "hour"})
 _MISTAKABLE = frozenset({Kind.DELIVERABLE, Kind.CONCESSION, Kind.OTHER})
 """What an offer of all of a day may look like: "you have the pick of my Wednesday"."""
-_PART_OF_DAY = re.compile(r"\b(?:morning|afternoon|evening|night|tonight|lunch\w*)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d|\s*[ap]\.?m\b)|\bat \d|\bnoon\b|^\d{1,2}\b", re.IGNORECASE)
-_CALL = re.compile(
+_PART_OF_DAY = compiled(r"\b(?:morning|afternoon|evening|night|tonight|lunch\w*)\b", re.IGNORECASE)
+_CLOCK = compiled(r"\b\d{1,2}(?::\d\d|\s*[ap]\.?m\b)|\bat \d|\bnoon\b|^\d{1,2}\b", re.IGNORECASE)
+_CALL = compiled(
     r"\b(?:call|phone|ring|dial|meet|join|zoom|speak|talk|chat|visit|come|drop|stop)\w*\b", re.IGNORECASE
 )
-_A_CALL = re.compile(r"\b(?:give|gives|giving)\s+\w+\s+a\s+(?:quick\s+)?(?:call|ring|shout|bell)\b", re.IGNORECASE)
-_LENGTH = re.compile(
+_A_CALL = compiled(r"\b(?:give|gives|giving)\s+\w+\s+a\s+(?:quick\s+)?(?:call|ring|shout|bell)\b", re.IGNORECASE)
+_LENGTH = compiled(
     r"(?<!\bin )(?<!within )\b(?P<number>\d+|half an|an|one|two|three)[- ]?(?P<unit>hours?|hrs?|minutes?|mins?)\b",
     re.IGNORECASE,
 )
 _WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
-_FROM_NOW = re.compile(r"in\s", re.IGNORECASE)
-_OPEN_END = re.compile(r"\b(?P<side>after|before)\s+(?:the\s+)?$", re.IGNORECASE)
-_OPEN_INSIDE = re.compile(r"\b(?P<side>after|before)\s", re.IGNORECASE)
+_FROM_NOW = compiled(r"in\s", re.IGNORECASE)
+_OPEN_END = compiled(r"\b(?P<side>after|before)\s+(?:the\s+)?$", re.IGNORECASE)
+_OPEN_INSIDE = compiled(r"\b(?P<side>after|before)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,11 @@ from app.checks.calendar.phrases import WEEKDAY, Mention, sentence
 from app.checks.turns import Turns
 from app.checks.worktime import Span
 from app.core.findings import DateMention
+from extractors.lazily import compiled
 
 _PART = rf"(?:day|week|morning|afternoon|evening|{WEEKDAY})"
 _DEGREE = r"(?:wide|completely|totally|entirely|all|fully|pretty\s+much|quite)"
-LEADING = re.compile(
+LEADING = compiled(
     r"\b(?:(?:(?:at|for)\s+)?any\s?time(?:\s+at\s+all)?|whenever(?:\s+(?:you\s+like|you\s+want"
     r"|it\s+suits(?:\s+you)?"
     r"|suits\s+you))?|any\s+(?:slot|hour)|anything|all\s+(?:day|week|of)|all|(?:the\s+)?(?:whole"
@@ -21,7 +22,7 @@ LEADING = re.compile(
     r"\s+(?:(?:on|of|in|during)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-TRAILING = re.compile(
+TRAILING = compiled(
     r"\s*,?\s*\b(?:at\s+)?(?:any\s?time(?:\s+at\s+all)?|all\s+day(?:\s+long)?|(?:the\s+)?(?:whole"
     r"|entire)\s+day|whenever(?:\s+(?:you\s+like|suits\s+you))?)\b"
     r"(?!\s+(?:on|of|in|after|before|between|from|next|this|tomorrow|today)\b)",
@@ -51,8 +52,8 @@ _SWEEPING = Turns(
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_JOINED = re.compile(r"\s*(?:,|/|&|or|and|, or|, and)?\s*(?:on\s+)?", re.IGNORECASE)
-_EXCEPT = re.compile(
+_JOINED = compiled(r"\s*(?:,|/|&|or|and|, or|, and)?\s*(?:on\s+)?", re.IGNORECASE)
+_EXCEPT = compiled(
     r"\b(?:except\w*|apart from|aside from|other than|but for|outside(?: of)?|bar|save)\b", re.IGNORECASE
 )
 _CLOSE = 12

@@ -12,6 +12,7 @@ from app.checks.turns import Turns
 from app.checks.worktime import today
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -54,8 +55,8 @@ _PAIRS = (
         re.IGNORECASE | re.VERBOSE,
     ),
 )
-_LIST_BEFORE = re.compile(rf"\b{_WEEKDAY}\b\.?\s*(?:,|/|&|and|or|to|through|till|until|–|-)\s*$", re.IGNORECASE)
-_LIST_AFTER = re.compile(
+_LIST_BEFORE = compiled(rf"\b{_WEEKDAY}\b\.?\s*(?:,|/|&|and|or|to|through|till|until|–|-)\s*$", re.IGNORECASE)
+_LIST_AFTER = compiled(
     r"\s*(?:,|/|&|and|or|to|through|till|until|–|-)\s*(?:the\s+)?\d{1,2}(?!\s*:|\d*\s*[ap]\.?m)", re.IGNORECASE
 )
 

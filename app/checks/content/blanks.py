@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -46,7 +47,7 @@ _UNIT = (
     r"|vehicles)"
 )
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = compiled(
     rf"""
       # {{{{first_name}}}}, {{{{ contact.firstname }}}}, {{{{lead.Name:default=}}}}
       \{{\{{\{{? [^{{}}\n]{{0,80}} \}}\}}\}}?
@@ -116,16 +117,16 @@ PLACEHOLDER = re.compile(
     """,
     _FLAGS,
 )
-UNDECIDED = re.compile(r"(?-i:\bTB[DCA]\b)")
+UNDECIDED = compiled(r"(?-i:\bTB[DCA]\b)")
 
-TALKED_OF_AFTER = re.compile(
+TALKED_OF_AFTER = compiled(
     r"['\"”’`]?\s+(?:merge\s+)?(?:column|field|variable|placeholder|parameter|tag|token|header|attribute|syntax"
     r"|key)s?\b"
     r"|['\"”’`]?\s+in (?:the|your) (?:template|code|script)",
     re.IGNORECASE,
 )
 """What stands behind a placeholder that is the subject of the sentence."""
-KEY = re.compile(
+KEY = compiled(
     r"\[+\s*(?:(?:Ctrl|Control|Strg|Alt|Shift|Cmd|Command|Option|Win(?:dows)?|Fn|Meta)\b[^\]]*|Enter|Return"
     r"|Esc(?:ape)?|Tab|Del(?:ete)?"
     r"|Backspace|Space(?:bar)?|Insert|Ins|Home|End|Pause|Print(?: Screen)?|(?:Page )?(?:Up|Down)"
@@ -133,18 +134,18 @@ KEY = re.compile(
     r"|Back|Next|Export|Import|Submit|Settings|Edit|New|Send|Apply|Close|Open|Yes|No)\s*\]+"
 )
 """The name of a key, or of a button that nobody would mistake for a blank."""
-PRESSED = re.compile(
+PRESSED = compiled(
     r"\b(?:press|hit|click(?:ing)?(?: on)?|tap(?: on)?|choose|select|push|button|key|keys|menu|tab|option"
     r"|tick|then|and|or|with|[+>→])\s*(?:the )?$",
     re.IGNORECASE,
 )
 """What stands before a button of any name."""
 _BLANK_WORDS = r"(?:insert|your|link|url|name|here|date|company|their|calendar|price|amount)"
-BUTTON = re.compile(
+BUTTON = compiled(
     rf"\[(?!.*\b{_BLANK_WORDS}\b)[A-Z][\w /&-]{{0,30}}\]|\[[A-Z][a-z]+ (?:name|date|link|price|amount|company)\]$",
     re.IGNORECASE,
 )
-TALKED_OF_BEFORE = re.compile(
+TALKED_OF_BEFORE = compiled(
     r"\b(?:column|field|variable|placeholder|parameter|merge\ ?tag|tag|token|attribute)s?\s+(?:called\s+|named\s+"
     r"|like\s+)?['\"“‘`]?$",
     re.IGNORECASE,
@@ -161,7 +162,7 @@ XX|NaN|None|null|NULL|N/A|nil|Invalid|DD/|DD.|DD-|MM/|MM.|MM-|YYYY|HH:|_NAME|FIR
 Name,|NAME,|Name:|NAME:
 firstname|lastname|username|customer name|contact name|last name|full name|user name"""
 )
-BARE_GREETING = re.compile(
+BARE_GREETING = compiled(
     rf"""
       ^ [ \t]* {_GREETING} \s+ , [ \t]* $
     | ^ [ \t]* dear (?:\ (?:mr|mrs|ms|dr)\.?)? \s? [,:] [ \t]* $

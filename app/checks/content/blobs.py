@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.checks.content.passages import Stretch
+from extractors.lazily import compiled
 
-_RUN = re.compile(
+_RUN = compiled(
     r"(?<![\w+/=.@:-])[A-Za-z0-9+/]{24,}(?:\n[A-Za-z0-9+/]{24,})*(?:\n[A-Za-z0-9+/]{1,23})?={0,2}(?![\w+/=@-])"
 )
 _LONG = 80
-_KNOWN = re.compile(
+_KNOWN = compiled(
     r"(?:ssh-\w+|key|sha\d+|fingerprint|-----|thumbprint|hash|checksum|://\S*)[-: ]*\s?$", re.IGNORECASE
 )
 """What such a run is called where a person means to send it."""

@@ -11,37 +11,38 @@ from functools import lru_cache
 from app.checks.content.ordinary_words import ACRONYMS, CALENDAR, LEGAL_FORMS, ORDINARY
 from app.checks.once import while_same
 from app.core.facts import Account
+from extractors.lazily import compiled
 
 _SHORTEST_IMPLIED = 6
 """Letters that the first word of a name must have to stand for the whole of it where the CRM has no short form."""
-_PIECE = re.compile(r"[\w'.+]+|&")
-_DOMAIN = re.compile(r"(?<![\w-])[\w-]+(?:\.[\w-]+)+")
-_AS_A_COMPANY = re.compile(
+_PIECE = compiled(r"[\w'.+]+|&")
+_DOMAIN = compiled(r"(?<![\w-])[\w-]+(?:\.[\w-]+)+")
+_AS_A_COMPANY = compiled(
     r"(?:['’]s?\s+\w|\s+(?:pays?|paid|signed|uses?|used|chose|switched|renewed|bought|went live|told us|asked us"
     r"|rolled out|runs?|ran"
     r"|has been|is paying|is using|are paying|are using|got|cut|saved|moved to|agreed|negotiated|had the same"
     r"|and \w+ (?:are|both|use|pay|have))\b)"
 )
-_PLACE = re.compile(
+_PLACE = compiled(
     r"\s+(?:Road|Rd|Street|St|Avenue|Ave|Lane|Square|Place|House|Hotel|Inn|Station|Airport|Park|Tower|Bridge|Hall"
     r"|County|Beach|Valley"
     r"|River|Lake|Island|University|College|Stadium|Arena)\b"
 )
-_THING = re.compile(
+_THING = compiled(
     r"\s(?:days?|times|years|summers?|paste|sauce|juices?|trees?|pulp|seeds?|chutney|syrup|pies?|fields?|leaves"
     r"|flowers?)\b"
 )
 """What an ordinary word for a thing goes with: halcyon days, tamarind paste."""
-_PRODUCT = re.compile(
+_PRODUCT = compiled(
     r"\s+(?:connectors?|integrations?|plug-?ins?|API|exports?|imports?|databases?|instances?|logins?|workspaces?"
     r"|tenants?|SSO|cloud"
     r"|ERP|CRM|Teams|Calendar|Maps|Workspace|adapters?|spreadsheets?)\b"
 )
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Mme)\.?\s$")
-_DETERMINER = re.compile(r"\b(?:the|our|your|a|an|this|that|my|his|her|their|every|each|\d+)\s+$", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;•*>\n–-]\s*|[\"'“‘(\[]\s*|\d[.)]\s*)$")
-_CAPITALISED_BEFORE = re.compile(r"\b[A-Z][\w'’]*[ ]$")
-_CAPITALISED_AFTER = re.compile(r"[ ](?!I\b)[A-Z]")
+_TITLE = compiled(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau|Mme)\.?\s$")
+_DETERMINER = compiled(r"\b(?:the|our|your|a|an|this|that|my|his|her|their|every|each|\d+)\s+$", re.IGNORECASE)
+_SENTENCE_START = compiled(r"(?:^|[.!?:;•*>\n–-]\s*|[\"'“‘(\[]\s*|\d[.)]\s*)$")
+_CAPITALISED_BEFORE = compiled(r"\b[A-Z][\w'’]*[ ]$")
+_CAPITALISED_AFTER = compiled(r"[ ](?!I\b)[A-Z]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

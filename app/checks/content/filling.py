@@ -9,8 +9,9 @@ from app.checks.words import bag
 from app.core.checks import Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Contact, Facts
+from extractors.lazily import compiled
 
-_NOISE = re.compile(r"[^a-z]+")
+_NOISE = compiled(r"[^a-z]+")
 _FIRST_NAMES = bag(
     """
     name firstname fname first contactfirstname contactname recipientname prospectname clientname customername
@@ -34,7 +35,7 @@ _OWN_NAMES = bag(
     sender senderfirstname yourfirstname yournamehere
     """
 )
-_GREETING = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
+_GREETING = compiled(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
 
 
 def filling(span: tuple[int, int], stretch: Stretch, draft: Draft, facts: Facts) -> Suggestion | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
@@ -22,16 +23,16 @@ _MONEY = (
     r"|\b\d{1,3},\d{3}\b"
     rf"|\b{_NUMERAL}[- ](?:k|grand|thousand|hundred|dollars?|euros?|pounds?|bucks|quid)\b)"
 )
-MONEY = re.compile(_MONEY, _FLAGS)
+MONEY = compiled(_MONEY, _FLAGS)
 SHARE = Turns(
     rf"(?:\d|\b{_NUMERAL})\s?(?:%|per\ ?cent\b|pct\b|points?"
     r"\ (?:of\ (?:discount|margin)|discount|margin|on\b|off\b)) (?!\ (?:uptime"
     rf"|availability))",
     _FLAGS,
 )
-_NUMBER = re.compile(rf"\d|\b{_NUMERAL}", _FLAGS)
+_NUMBER = compiled(rf"\d|\b{_NUMERAL}", _FLAGS)
 """Without one there is no sum, be it `MONEY`, a `SHARE` or `BARE`."""
-BARE = re.compile(
+BARE = compiled(
     r"(?<![\d:.,/-])\b\d\d[\d.,]*\b(?![\d:/%-]|\s?(?:am|pm|a\.m|p\.m|st|nd|rd|th|o['’]clock)\b)"
     r"(?=\s*(?:[.,;:!?)]|$)|\s(?:if|and|but|or|on|for|before|without|here|to|when|flat|max|maximum|minimum"
     r"|tops|would"
@@ -246,7 +247,7 @@ THEIRS = Turns(
     re.IGNORECASE,
 )
 """It is the reader's boss, margin or limit that is spoken of."""
-ASIDE = re.compile(
+ASIDE = compiled(
     r"\b(?:between (?:you and me|us|the two of us|ourselves)|off the record|didn['’]t hear (?:it"
     r"|this) from me|cards on the table"
     r"|strictly between|don['’]t tell (?:anyone|anybody|\w+)|in (?:strict )?confidence|to be (?:frank|honest)"
@@ -265,7 +266,7 @@ _NEEDS_NO_SUM = Turns(
     r"|padd|buffer|slack|air|room|leeway|inflat|marked",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|I|us|our|my|me)\b", re.IGNORECASE)
+_OURS = compiled(r"\b(?:we|I|us|our|my|me)\b", re.IGNORECASE)
 
 
 def gives_away(sentence: str, left_for_us: Turns) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ import re
 
 from app.checks.content.scanning import stems
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
@@ -50,7 +51,7 @@ FLOOR_WORDS = Turns(
     """,
     _FLAGS,
 )
-NOT_ITS_PRICE = re.compile(
+NOT_ITS_PRICE = compiled(
     r"\b(?:sav(?:e[sd]?|ings?)|reduc\w+|cuts?|worth|revenue|turnover|budgets?|fines?|fuel|credit|refund|invoices?"
     r"|discount of|off|set-?up"
     r"|onboarding|training|implementation|installation|support|add-?ons?|modules?|travel|deposit|less|losses"
@@ -58,7 +59,7 @@ NOT_ITS_PRICE = re.compile(
     re.IGNORECASE,
 )
 """What stands before an amount that is not the price of the product named beside it."""
-AS_A_PRICE = re.compile(
+AS_A_PRICE = compiled(
     r"(?:\b(?:at|for|to|is|costs?|price[ds]?|pricing|charge|pay|rate|quote\w*|offer\w*|do|be|fee|=)\b"
     r"|[:=(–-])[^.!?;]{0,25}$",
     re.IGNORECASE,

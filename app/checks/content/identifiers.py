@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from app.checks.content.scanning import holding, stems
 from app.checks.content.secret import Secret, last_letters
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _NEAR = 60
-_BUSINESS = re.compile(
+_BUSINESS = compiled(
     r"\b(?:orders?|tracking|track|shipment|parcel|invoices?|inv|ref(?:erence)?|serial|s/n|sku|part|item|article"
     r"|model|ticket"
     r"|case|quote|quotation|contract|po|purchase order|imei|sim|iccid|ean|gtin|isbn|device|asset|batch|lot|booking"
@@ -25,29 +26,29 @@ _BUSINESS = re.compile(
 )
 """What stands directly before the numbers of things."""
 
-_CARD = re.compile(r"(?<![\w.-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}|\d{13,19})(?![\w-]|\.\d)")
-_CARD_WORDS = re.compile(
+_CARD = compiled(r"(?<![\w.-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}|\d{13,19})(?![\w-]|\.\d)")
+_CARD_WORDS = compiled(
     r"\b(?:cards?|visa|mastercard|master card|amex|american express|discover|diners|maestro|credit|debit|cvv|cvc"
     r"|expir\w+"
     r"|exp|charge)\b",
     re.IGNORECASE,
 )
-_ISSUED = re.compile(
+_ISSUED = compiled(
     r"4\d{12}(?:\d{3}){0,2}|(?:5[1-5]\d\d|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720))\d{12}|3[47]\d{13}"
     r"|(?:6011|65\d\d|64[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|62\d{14,17}"
 )
-_TEST = re.compile(r"\b(?:test(?:ing)?|dummy|sample|fake|sandbox|demo)\b", re.IGNORECASE)
+_TEST = compiled(r"\b(?:test(?:ing)?|dummy|sample|fake|sandbox|demo)\b", re.IGNORECASE)
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_IBAN = compiled(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
 _IBAN_LENGTHS = range(15, 35)
 
-_SSN = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])")
-_NINO = re.compile(r"(?<![\w-])[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NPQR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![\w-])")
-_PERSONAL_ID_WORDS = re.compile(
+_SSN = compiled(r"(?<![\w-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])")
+_NINO = compiled(r"(?<![\w-])[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NPQR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![\w-])")
+_PERSONAL_ID_WORDS = compiled(
     r"\b(?:ssn|social(?: security)?|national insurance|ni (?:number|no)|nino|itin|taxpayer|identity|personal)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = compiled(
     r"\b(?:his|her|born|dob|birth|employees?|drivers?|applicant|signatory|mr|mrs|ms)\b|(?-i:\b[A-Z][a-z]+)['’]s\b",
     re.IGNORECASE,
 )
@@ -72,9 +73,9 @@ _NAMED_STEMS = stems(
 burgerservice|rodné|curp
 aadhaar|ssn|nino|itin|nhs|medical|patient|mrn|permit|CPF|PESEL|BSN|DNI|D.N.I|NIE"""
 )
-_LONG_NUMBER = re.compile(r"\d[\d -]{7}")
+_LONG_NUMBER = compiled(r"\d[\d -]{7}")
 _DIGITS_OF_AN_ID = 5
-_NO_ID = re.compile(
+_NO_ID = compiled(
     r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|.*\b(?:by|before|until|on|and|to|the|for|of|per|in)\b.*", re.I
 )
 

@@ -31,6 +31,7 @@ from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _ADDRESSED = "This is addressed to a language model, not to the reader"
 _FOR_EVER = (
@@ -42,7 +43,7 @@ _FOR_EVER = (
 )
 _LABELS_OF_A_PROMPT = 2
 _TOP_LINES = 3
-_HEADER = re.compile(r"^.*\b(?:from|sent|date|cc)[ ]?:", re.IGNORECASE | re.MULTILINE)
+_HEADER = compiled(r"^.*\b(?:from|sent|date|cc)[ ]?:", re.IGNORECASE | re.MULTILINE)
 """Where the subject is one of an older mail's."""
 
 

@@ -6,6 +6,7 @@ import re
 
 from app.checks.content.scanning import stems
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -45,7 +46,7 @@ MARKERS = Turns(
     """,
     _FLAGS,
 )
-SELF = re.compile(
+SELF = compiled(
     r"""
       \b (?:note|reminder|memo) \ to \ (?:self|myself|me) \b [^\n.!?]*
     | \b note\ for\ (?:me|myself) \s* [:\-–] [^\n.!?]*
@@ -89,15 +90,15 @@ CRM = Turns(
     """,
     _FLAGS,
 )
-NOTE_TO = re.compile(
+NOTE_TO = compiled(
     r"\b(?i:note|message|question|reminder|comment|ps|p\.s\.|attn|fao|aside|hint|heads[- ]up)\s+(?i:to"
     r"|for)\s+(?P<name>[A-Z][a-z]+)\b\s*[:\-–—]\s*[^\n\])]*"
 )
 """`Note for Jonas: …`, who does not get the mail."""
 NOTE_STEMS = stems("note|message|question|reminder|comment|ps for|ps to|p.s. |attn|fao|aside|hint|heads up|heads-up")
-MENTION = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z][a-z]+)\b(?!\.\w|@)(?P<mark>[,:]?)\s+(?P<says>[^\n]{0,80})")
+MENTION = compiled(r"(?<![\w@.])@(?P<name>[A-Za-z][a-z]+)\b(?!\.\w|@)(?P<mark>[,:]?)\s+(?P<says>[^\n]{0,80})")
 """`@Jonas please check`: a colleague is called who does not get the mail."""
-CALLS = re.compile(
+CALLS = compiled(
     r"(?:(?:can|could|would|will) you|please|pls|check|confirm|verify|fyi|what do|do you|is (?:this|that)|add"
     r"|review"
     r"|approve|to (?:check|confirm"
@@ -109,7 +110,7 @@ OF_READER = (
     r"\b(?:to\s+|with\s+)?(?:{names})\b"
 )
 """What must not be told to those who read it."""
-ONE_OF_TWO = re.compile(r"^[ \t]*[-*]?\s*external\s*:", re.IGNORECASE | re.MULTILINE)
+ONE_OF_TWO = compiled(r"^[ \t]*[-*]?\s*external\s*:", re.IGNORECASE | re.MULTILINE)
 """`Internal: 4 seats`, `External: 6 seats` is a table."""
 
 MARKER_STEMS = stems(

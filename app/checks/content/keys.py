@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks.content.scanning import holding, stems
 from app.checks.content.secret import BLANK, Secret, first_letters, is_stand_in
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FORMATS = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,9000}?-----END [A-Z ]*PRIVATE KEY"
@@ -38,7 +39,7 @@ _CONNECTION_STEMS = stems("://|password=|pwd=|accountkey=|accesskey=")
 _LINK_STEMS = stems("://")
 
 _VALUE = r"(?P<value>(?=[^\s\"']{0,80}\d)(?=[^\s\"']{0,80}[A-Za-z])[\w.~+/=-]{10,})"
-_CALLED = re.compile(
+_CALLED = compiled(
     rf"""
       (?<![?&\#;]) \b (?: api[ _-]?(?:key|token|secret) | (?:secret|access|private|signing|master|service|admin
         |deploy)[ _-]?
@@ -54,24 +55,24 @@ _CALLED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CONNECTION = re.compile(
+_CONNECTION = compiled(
     r"\b(?P<scheme>[a-z][a-z0-9+.-]{1,20})://(?P<userinfo>[^\s:/@\"'<>?#]{0,80}:(?P<password>[^\s@/\"'<>]{2,80})@)[\w.-]+",
     re.IGNORECASE,
 )
-_SETTINGS = re.compile(
+_SETTINGS = compiled(
     r"\b(?:server|data source|host|uid|user ?id|accountname|endpoint)=[^;\n]{1,120};[^\n]{0,300}?"
     r"\b(?:password|pwd|accountkey|sharedaccesskey)=(?P<value>[^;\s\"']{4,})",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://[^\s<>\"'”’)\]]+", re.IGNORECASE)
-_PARAMETER = re.compile(
+_LINK = compiled(r"https?://[^\s<>\"'”’)\]]+", re.IGNORECASE)
+_PARAMETER = compiled(
     r"[?&#;](?:(?:access|auth|id|refresh|api|login|reset|magic)?[_-]?token|api[_-]?key|(?:client[_-]?)?secret"
     r"|pass(?:word|wd)?"
     r"|pwd|session(?:[_-]?id)?|sid|jwt|sig|x-amz-(?:signature|security-token)"
     r"|x-goog-signature)=(?P<value>[^&#\s]{6,})",
     re.IGNORECASE,
 )
-_HARMLESS_LINK = re.compile(
+_HARMLESS_LINK = compiled(
     r"unsubscri|opt-?out|preferences|zoom\.|teams\.(?:microsoft|live)|meet\.google|webex|whereby|gotomeet|goto\.com"
     r"|calendly|chime\.aws",
     re.IGNORECASE,

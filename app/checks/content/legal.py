@@ -15,8 +15,9 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts, Person
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_LAWYER = re.compile(r"\b(?:legal|counsel|lawyer|attorney|general counsel|solicitor)\b", re.IGNORECASE)
+_LAWYER = compiled(r"\b(?:legal|counsel|lawyer|attorney|general counsel|solicitor)\b", re.IGNORECASE)
 _SAME = 80.0
 """Likeness, of 100, from which on a sentence says what was approved."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.content.scanning import stems
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
@@ -81,20 +82,20 @@ _UNDERTAKINGS = rf"""
     | \b time\ is\ of\ the\ essence\b
 """
 
-NEGATED = re.compile(
+NEGATED = compiled(
     r"\b(?:not|never|cannot|can['’]?t|won['’]?t|don['’]?t|doesn['’]?t|isn['’]?t|aren['’]?t|unable to|without|neither"
     r"|nothing|no longer|refuse to|nor|no|non-?binding)\b"
     r"[^.!?;,]{0,40}$",
     re.IGNORECASE,
 )
-ASKED = re.compile(
+ASKED = compiled(
     r"\b(?:whether|if|how|what|when|why|unless|asked|asks|asking|question|wonder\w*|want(?:s|ed)?|wish|request(?:s"
     r"|ed)?|demand(?:s|ed)?|require[sd]?|expect(?:s|ed)?"
     r"|like|need(?:s|ed)?)(?: (?:that|us to|about))? (?:\w+ )?$",
     re.IGNORECASE,
 )
 """What stands before an undertaking that is only spoken of."""
-CITED = re.compile(
+CITED = compiled(
     r"\b(?:as (?:set out|stated|described|written|laid down|agreed|it says|defined)|see|under|according to|per|in|of"
     r"|section|clause|article|§)\s+(?:in )?"
     r"(?:(?:the|our|your|that) (?:\w+ )?(?:MSA|contract|agreement|terms|order form|NDA|DPA|SLA|master|framework"

@@ -9,6 +9,7 @@ import re
 
 from app.checks.content.scanning import stems
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
@@ -124,7 +125,7 @@ EXCUSES = Turns(
 )
 _MAIL = r"(?:e-?mail|mail|message|reply|response|follow-?up(?:\ e-?mail)?|draft|note|version)"
 _KINDS_OF = r"(?:[\w'’-]+,?\ ){0,4}"
-OPENING = re.compile(
+OPENING = compiled(
     rf"""
       ^ [ \t]* (?:(?:sure|certainly|of\ course|absolutely|okay|ok|great|got\ it|understood|happy\ to\ help
         |no\ problem)
@@ -177,12 +178,12 @@ CHATTER = Turns(
     """,
     _FLAGS,
 )
-SUBJECT_LINE = re.compile(
+SUBJECT_LINE = compiled(
     r"^[ \t]*[*_#]{0,3}[ ]?(?:subject(?: line)?|betreff|objet|asunto|oggetto"
     r"|onderwerp)[*_]{0,2}[ ]?:[*_]{0,2}[ \t]*\S[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-TEMPLATE_LABEL = re.compile(
+TEMPLATE_LABEL = compiled(
     r"^[ \t]*[-*#]*[ ]?(?:tone|audience|length|constraints?|output format|persona|style|objective|context"
     r"|instructions?|role"
     r"|call to action|cta)[ ]?:[ \t]*\S",

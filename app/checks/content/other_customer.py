@@ -14,8 +14,9 @@ from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Account, Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_READERS_OWN = re.compile(
+_READERS_OWN = compiled(
     r"\byour (?:\w+[ -]){0,2}(?:carrier|supplier|forwarder|haulier|customer|client|vendor|landlord|auditor|bank"
     r"|broker|subsidiary"
     r"|sister company|parent(?: company)?|partner|distributor|reseller|integrator|consultants?|agency|provider"
@@ -32,10 +33,8 @@ _READERS_OWN = re.compile(
     re.IGNORECASE,
 )
 """The reader's own dealings with that company, or the part that it plays in this deal."""
-_BEFORE_NAME = re.compile(
-    r"(?:^|[.!?]\s+|\n\s*|\b(?:at|with|for|by|from|like|to|of|than|as|and|that|because|when)\s)$"
-)
-_AFTER_NAME = re.compile(
+_BEFORE_NAME = compiled(r"(?:^|[.!?]\s+|\n\s*|\b(?:at|with|for|by|from|like|to|of|than|as|and|that|because|when)\s)$")
+_AFTER_NAME = compiled(
     r"\s*(?:[.,;!?)]|$|['’]s\s|\s(?:in|at|on|for|since|last|this|who|which|and|or|by|with|to|has|had|is|was|pays"
     r"|paid|signed|uses"
     r"|used|chose|cut|saved|got|went|runs|did|does|said|told|asked|renewed|bought)\b)"

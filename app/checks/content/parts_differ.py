@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,8 +11,9 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = compiled(r"[^\W_]+")
 _DIFFERENT_WORDS = 3
 """How many words the plain part may have that the HTML part does not: a link spelled out, a bullet's number."""
 

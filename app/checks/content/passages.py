@@ -18,14 +18,15 @@ from app.core.facts import Facts
 from app.core.findings import Findings
 from extractors.authored.page import Page
 from extractors.authored.quotes import drop_older_mail
+from extractors.lazily import compiled
 
 SHOWN = 60
 """Characters of a passage that a message quotes."""
-_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+_CODE = compiled(r"(?<!`)`[^`\n]+`(?!`)")
 """What is quoted as code is the subject of the mail and not its making."""
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
+_ABBREVIATION = compiled(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|approx|e\.g|i\.e)\.$", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 8
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
+_END = compiled(r"[.!?]+[\"'”’)\]]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from app.checks.content.scanning import Stems, holding, stems
 from app.checks.content.secret import BLANK, Secret, is_stand_in
 from app.checks.turns import Sought, Turns
 from app.checks.words import bag
+from extractors.lazily import compiled
 
 _WORD = (
     r"(?:pass(?:word|code|phrase|wd)|pw(?=\s*:)|pass[ -]code|pwd|passwort|kennwort|mot\ de\ passe|contraseña|senha"
@@ -17,7 +18,7 @@ _WORD = (
 )
 _OPEN = r"[\"'“‘`(]*"
 _RUN = r"[^\s\"”’`<>|]{3,64}"
-_STATED = re.compile(
+_STATED = compiled(
     rf"""
       (?<![\w-]) {_WORD} (?![\w-])
       (?: \s+ (?:for|to|of|on|auf|für|pour) \s+ [^.:;=\n]{{1,50}}? )?
@@ -45,7 +46,7 @@ _NAMED_AFTER = Turns(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_PAIR = re.compile(
+_PAIR = compiled(
     rf"""
       \b (?:log-?ins?|log\ in|credentials|access\ data|zugangsdaten|sign[\ -]?in|user(?:name)?\s*(?:/|and
         |&)\s*password) \b
@@ -65,7 +66,7 @@ _LOOSE_STEMS = stems(
     "|user"
 )
 _CODE_STEMS = stems("code|password|token|to log|to sign| pin|OTP|TAN|PIN")
-_CODE = re.compile(
+_CODE = compiled(
     r"\b(?:(?:one[- ]time|verification|security|auth(?:entication)?|log-?in|sign-?in|2fa|mfa|two-factor|otp|sms"
     r"|recovery"
     r"|backup|unlock|access|reset|alarm|door)[ -]+(?:pass)?(?:codes?|passwords?|pins?|tokens?)|(?-i:OTP|TAN))\b"
@@ -75,19 +76,19 @@ _CODE = re.compile(
     r"|sign)[ -]?(?:in|on)\b",
     re.IGNORECASE,
 )
-_MEETING_LINK = re.compile(
+_MEETING_LINK = compiled(
     r"zoom\.us|teams\.(?:microsoft|live)|webex|meet\.google|gotomeet|whereby"
     r"|\b(?:meeting|webinar|conference|zoom|call)[ -](?:id|password|passcode|link|number|room)\b"
     r"|\bjoin (?:the |our |this )?(?:zoom |teams |video )?(?:meeting|call|webinar)\b|\bdial[- ]?in\b",
     re.IGNORECASE,
 )
-_MEETING = re.compile(rf"{_MEETING_LINK.pattern}|\b(?:zoom|teams|webinar|conference|meeting|bridge)\b", re.IGNORECASE)
+_MEETING = compiled(rf"{_MEETING_LINK.pattern}|\b(?:zoom|teams|webinar|conference|meeting|bridge)\b", re.IGNORECASE)
 _NEARBY = 250
-_CLOSES = re.compile(
+_CLOSES = compiled(
     r"[\"'”’`)]*\s*(?:$|[.,;!]+(?:\s|$)|[(/|\n]|(?:and|then|with|user|login|until|once)\b)", re.IGNORECASE
 )
-_IS_JOINT = re.compile(r"[a-z]", re.IGNORECASE)
-_MEASURE = re.compile(
+_IS_JOINT = compiled(r"[a-z]", re.IGNORECASE)
+_MEASURE = compiled(
     r"\d+[-+]?(?:char|digit|bit|day|hour|month|min|letter|factor|step|st|nd|rd|th|x)\w*.*"
     r"|(?:sha|aes|md|rsa|oauth|tls|iso|fips|pbkdf|bcrypt|argon|2fa|mfa|utf)[-\d].*|(?:https?|www)[:.].*"
     r"|\d{1,2}[:.]\d\d.*|\d{4}|.*@.*\..*",
@@ -109,7 +110,7 @@ _NO_PASSWORD = bag(
     text
     reply check use visit click unchanged"""
 )
-_NO_PASSWORD_ENDING = re.compile(r"[a-z-]+(?:ed|ing|able|ible|ly|ive|less|ous)", re.IGNORECASE)
+_NO_PASSWORD_ENDING = compiled(r"[a-z-]+(?:ed|ing|able|ible|ly|ive|less|ous)", re.IGNORECASE)
 
 
 def passwords(text: str, start: int, end: int) -> Iterator[Secret]:

@@ -14,6 +14,7 @@ from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _Finder = Callable[[str, int, int], Iterator[Secret]]
 _NUMBERS: tuple[tuple[_Finder, Severity], ...] = (
@@ -26,17 +27,17 @@ _PRIVATE: tuple[tuple[_Finder, Severity], ...] = (
     (births, Severity.MEDIUM),
     (homes, Severity.MEDIUM),
 )
-_OUR_ACCOUNT = re.compile(
+_OUR_ACCOUNT = compiled(
     r"\bour (?:\w+ )?(?:bank|account|iban|payment)\b|\b(?:pay(?:able|ment)?|transfer|remit\w*"
     r"|wire)\b[^.!?]{0,60}\b(?:to us|invoice)\b"
     r"|\binvoices?\b|\bremit-?to\b|\bbank details\b",
     re.IGNORECASE,
 )
 _NEAR = 200
-_SMALL_WORD = re.compile(r"\b[a-z]+\b")
+_SMALL_WORD = compiled(r"\b[a-z]+\b")
 _A_SENTENCE = 3
 """A line of a signature has fewer words in small letters than this."""
-_TAKES_ENDING = re.compile(r"(?:\b(?:card|number|no\.?|account|iban|visa|mastercard|amex)|:)\s*$", re.IGNORECASE)
+_TAKES_ENDING = compiled(r"(?:\b(?:card|number|no\.?|account|iban|visa|mastercard|amex)|:)\s*$", re.IGNORECASE)
 
 
 def personal_data(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:

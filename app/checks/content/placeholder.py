@@ -25,6 +25,7 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _PATTERNS = (
     (PLACEHOLDER, PLACEHOLDER_STEMS, Severity.HIGH),
@@ -52,7 +53,7 @@ def placeholder(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Chec
             )
 
 
-_SENTENCE = re.compile(r"[a-z][.!?]\s*\]$")
+_SENTENCE = compiled(r"[a-z][.!?]\s*\]$")
 """An aside in brackets, and no blank."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.checks.content.scanning import Stems, holding, stems
 from app.checks.content.secret import Secret
+from extractors.lazily import compiled
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:19[2-9]\d|200\d|201\d)"
@@ -14,7 +15,7 @@ _DATE = (
     rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d)|{_YEAR}-\d\d-\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH},?\ {_YEAR}|{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?,?\ {_YEAR})(?!\d)"
 )
-_BIRTH = re.compile(
+_BIRTH = compiled(
     rf"""
     (?: \b(?:born(?:\ on|\ the)?|date\ of\ birth|birth\ ?date|birthday|geburtsdatum|geboren\ am|née?\ le|geb\.)
         | \bdob\b | \bd\.o\.b\.? )
@@ -56,7 +57,7 @@ _NOT_GENERAL = (
     r"|awareness|charity|treatments?|segment|market|products?|charts?|line|orders?|module|records?|management"
     r"|services?)\b)"
 )
-_HEALTH = re.compile(
+_HEALTH = compiled(
     rf"""
       \b {_WHO} \ (?:was|is|has\ been|had\ been|got|were
         |just\ got)\ (?:\w+\ ){{0,2}}? diagnosed\ with\ (?!a\ (?:fault|bug|problem)\b)\w+
@@ -73,12 +74,12 @@ _HEALTH = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_PERSON = re.compile(
+_NO_PERSON = compiled(
     r"(?:The|This|That|These|Those|It|There|What|Which|Here|Today|We|You|And|But|If|When|While|Since|Our|Your|Every"
     r"|Each|Some|Many|No"
     r"|One|Most|Health|Patients?|Anyone|Everyone|Nobody|Who|Let|Hospital|Clinic|System|Diabetes|Cancer)\b",
 )
-_SOMEBODY = re.compile(_ROLE)
+_SOMEBODY = compiled(_ROLE)
 
 _PHONE = r"\+?\(?\d[\d ()./-]{6,17}\d"
 _STREET = (
@@ -88,7 +89,7 @@ _STREET = (
     r"|\d{1,4},?\ (?:rue|avenue|boulevard)\ \w+)"
 )
 _PRIVATE = r"(?:private|personal|home|privat\w*)"
-_AT_HOME = re.compile(
+_AT_HOME = compiled(
     rf"""
       \b {_WHOSE} \ (?:\w+\ )? {_PRIVATE} \ (?:(?:mobile|cell|phone|telephone|number|line|cellphone)\ ?){{1,3}}
       [^.!?\n\d+]{{0,25}} (?P<phone>{_PHONE})

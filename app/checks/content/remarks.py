@@ -9,10 +9,11 @@ from app.checks.content.passages import Stretch
 from app.checks.content.scanning import holding, stems
 from app.checks.recipients.names import is_first_name
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.VERBOSE
 
-_BRACKETED = re.compile(
+_BRACKETED = compiled(
     r"\[\[?(?P<a>[^\[\]\n]{3,200})\]|\((?P<b>(?:[^()\n]|\n(?!\n)){3,200})\)|\{(?P<c>[^{}\n]{3,200})\}"
     r"|<<+(?P<d>[^<>\n]{3,200})>>|>>>?(?P<e>[^<>\n]{3,200})<<|\*\*\*?(?P<f>[^*\n]{3,200})\*\*"
     r"|^[ \t]*(?://|/\*|<!--|%%|\#\#+|--+|==+|>>)[ ]?(?P<g>[A-Za-z][^\n]{3,200})$|_{2}(?P<h>[^_\n]{5,200})__"
@@ -61,11 +62,11 @@ _WORK = Turns(
     _FLAGS,
 )
 """What people tell each other about a mail that is not ready."""
-_NAMED = re.compile(
+_NAMED = compiled(
     r"^\W*(?:(?:NB|PS|FYI|note|question|q|for|to|ask|att?n|cc"
     r"|over\ to)\b[:,. -]*)*@?(?P<name>[A-Z][a-z]+)\b(?P<rest>[\s\S]*)"
 )
-_CALLED_ON = re.compile(
+_CALLED_ON = compiled(
     r"\s+(?:pls|plz|please|kindly|check|confirm|verify|review|approve|(?:can|could|would|will)\s+you)\b"
     r"|\s*[,:–-]+\s*(?:pls|plz|please|kindly|can|could|would|will|do|does|did|is|are|was|what|which|when"
     r"|where|who|how|have|has|check"
@@ -76,8 +77,8 @@ _CALLED_ON = re.compile(
     r"|update|advise|double|supply|insert|sign|decide|add|rewrite|proof)",
     re.IGNORECASE,
 )
-_TO_READER = re.compile(r"\byou(?:r|rs|['’]\w+)?\b", re.IGNORECASE)
-_VOCATIVE = re.compile(
+_TO_READER = compiled(r"\byou(?:r|rs|['’]\w+)?\b", re.IGNORECASE)
+_VOCATIVE = compiled(
     r"(?:(?<=[.!?]\s)|^[ \t]*(?:[-*•>]+[ ]?)?)(?:NB|PS|P\.S\.|FYI|Also|And|Oh)?[:,. ]{0,2}@?(?P<name>[A-Z][a-z]+)"
     r"(?:[,:]?[ ](?:pls|plz)\b|(?:[,:]|[ ][–-])[ ]?(?:please|kindly|(?:can|could|would|will)[ ]you|do[ ]you"
     r"|did[ ]you|is[ ](?:this|that)"
@@ -86,7 +87,7 @@ _VOCATIVE = re.compile(
     r"|[ ](?:can|could|would|will)[ ]you\b)[^\n]*?(?:[.?!](?=\s|$)|$)",
     re.MULTILINE,
 )
-_OF_OUTSIDERS = re.compile(r"\b(?:us|your|yours)\b", re.IGNORECASE)
+_OF_OUTSIDERS = compiled(r"\b(?:us|your|yours)\b", re.IGNORECASE)
 _LEAVING = Turns(
     r"""
       \b(?:check|look|review|remove|delete|take|strip|fill|add|fix|verify|approve|proof\w*|cut|drop|edit

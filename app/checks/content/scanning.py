@@ -6,17 +6,17 @@ that each of them needs tells so at once.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.checks.turns.texts import Strings, folded
+from extractors.lazily import compiled
 
 _WRAPPED_FROM = 50
 """A line that is at least this long and does not end a sentence goes on in the next one."""
-_WRAP = re.compile(
+_WRAP = compiled(
     rf"(?<=[^\n]{{{_WRAPPED_FROM}}})(?<=[\w,;)’'\"”])\n(?=[\w($€£\"'“‘][^\n])(?!\d{{1,2}}[.)]\s|[A-Z ]{{4,}}\b)"
 )
 

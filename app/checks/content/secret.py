@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.lazily import compiled
+
 BLANK = "••••"
 _FIRST = 4
 
-_STAND_IN = re.compile(
+_STAND_IN = compiled(
     r"<.*>|\[.*\]?|\{.*\}?|\$.*|%.*%|[x*•.#_-]{3,}|(?:your|my)[-_ ].*|.*your[-_]?(?:api|key|token|pass|secret).*"
     r"|pass(?:word|wd)?|secret|token|key|pwd|pw|user(?:name)?|redacted|hidden|example|none|null",
     re.IGNORECASE,

@@ -15,8 +15,9 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import DateMention, Findings
+from extractors.lazily import compiled
 
-_SIGNING = re.compile(
+_SIGNING = compiled(
     r"\b(?:counter-?)?sign(?:ed|ing|s|ature|atures|-?off)?\b(?!-in\b|-on\b| up\b|posts?\b| (?:in"
     r"|on) ?(?:to|with|at|page|as)\b)|\bclos(?:e|ed|ing) (?:the|this|our) (?:deal|contract)"
     r"|\b(?:finali[sz]e|execute|conclude|wrap up)"
@@ -24,19 +25,19 @@ _SIGNING = re.compile(
     r"|agreement) (?:done|over the line)",
     re.IGNORECASE,
 )
-_STARTING = re.compile(
+_STARTING = compiled(
     r"\b(?:kick(?:ing|s)? off|kick-?off (?:is|on|will be)|(?:go(?:ing|es)?|be|is|are)[- ]live|start(?:s|ing)?"
     r"|begin(?:s|ning)?|launch(?:es|ing)?|onboard(?:ing)? (?:you|your)|roll(?:s|ing)? (?:\w+ )?out|deploy(?:s|ing)?"
     r"|install(?:s|ing)?|provision(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
-_OF_THE_WORK = re.compile(
+_OF_THE_WORK = compiled(
     r"\b(?:kick(?:ing|s)?[- ]?off|(?:go(?:ing|es)?|be|is|are)[- ]live|implementation|roll[- ]?out"
     r"|rolling out|deploy\w*|onboarding|project|subscription|contract|licen[cs]es?|service|installation"
     r"|migration|production)\b",
     re.IGNORECASE,
 )
-_NO_WORK = re.compile(
+_NO_WORK = compiled(
     r"\b(?:call|meeting|demo|pilot|trial|poc|proof of concept|workshop|webinar|session|review|evaluation"
     r"|sandbox|visit|plan(?:ning)?|agenda|invite|invitation|discuss\w*|talk\w*|send\w*"
     r"|share|guide|document\w*|checklist|deck|quote|proposal|order form"
@@ -44,14 +45,14 @@ _NO_WORK = re.compile(
     re.I,
 )
 """What begins before a signature for good reason."""
-_AS_IT_IS = re.compile(
+_AS_IT_IS = compiled(
     r"\b(?<!you )(?<!we )(?:is|are|been|being|stays?|remains?|runs?|running) (?:already |now |currently "
     r"|still )?live\b"
     r"|\b(?:starts?|begins?) (?:at|from) [$€£\d]",
     re.IGNORECASE,
 )
 """What is in use already, and begins nothing: `what is live today`."""
-_HOLDING = re.compile(
+_HOLDING = compiled(
     r"\b(?:offer|quote|quotation|price|prices|pricing|discount|proposal|rate"
     r"|terms)\b[^.;!?]{0,40}\b(?:valid|hold|holds|held|good|open|stand|stands|honou?r\w*|expir\w+|end|ends"
     r"|lapses?|runs? out|available|guaranteed|locked)\b"
@@ -60,15 +61,13 @@ _HOLDING = re.compile(
     r"|\b(?:valid|good) (?:until|till|through|to)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(
+_IF = compiled(
     r"\b(?:if|provided|as long as|should you|in case|unless|assuming|were you to|whether|when do|before or after)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
-    r"\b(?:signed|was|were|had|has been|have been|last|ago|since|expired|nda)\b(?! by\b)", re.IGNORECASE
-)
-_NO = re.compile(r"\b(?:not|n['’]t|cannot|never|no longer|nothing)\b|n['’]t\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:()\n–—]|[,.]\s|\b(?:and|so that|so|then|but|while|because)\b", re.IGNORECASE)
+_PAST = compiled(r"\b(?:signed|was|were|had|has been|have been|last|ago|since|expired|nda)\b(?! by\b)", re.IGNORECASE)
+_NO = compiled(r"\b(?:not|n['’]t|cannot|never|no longer|nothing)\b|n['’]t\b", re.IGNORECASE)
+_CLAUSE = compiled(r"[;:()\n–—]|[,.]\s|\b(?:and|so that|so|then|but|while|because)\b", re.IGNORECASE)
 _CLOSED = frozenset({"closed_won", "closed_lost"})
 _INSTANT = timedelta(microseconds=1)
 

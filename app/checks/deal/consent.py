@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _WE = r"\b(?:we|i)(?:['’](?:ll|re|d|m|ve))?"
 _WE_WILL = (
@@ -85,7 +86,7 @@ ASSENT = Turns(
     re.IGNORECASE,
 )
 """Somebody on our side says yes, or does what was asked for."""
-GRANTED = re.compile(
+GRANTED = compiled(
     r"\b(?:you|she|he|they|either (?:party|side|of us)|both (?:parties|sides))(?:['’]ll| will| can| may| could"
     r"| are free to| get to| have the (?:right|option) to)?(?: also| then| of course| always| still)?"
     r" (?:have(?! to)|get|pay|own|terminate|cancel|keep|receive|walk away|leave|exit)\b"
@@ -93,7 +94,7 @@ GRANTED = re.compile(
     re.IGNORECASE,
 )
 """The customer may do or has something from now on."""
-WILLING_NOT = re.compile(
+WILLING_NOT = compiled(
     r"\b(?:(?:do not|don['’]t|shouldn['’]t|should not|would not|wouldn['’]t|does not|doesn['’]t|won['’]t|will not"
     r"|not|n['’]t) (?:\w+ )?"
     r"(?:mind|insist|object|oppose|bother|against|(?:be )?(?:a problem|an issue|an obstacle|a hurdle)|(?:have"
@@ -132,7 +133,7 @@ LEFT_OPEN = Turns(
     re.IGNORECASE,
 )
 """What leaves a term open: it is looked at, talked about or sent, and not accepted."""
-DEFERS = re.compile(
+DEFERS = compiled(
     r"\b(?:legal|counsel|lawyers?|attorneys?|nils|the board|management)(?: team| department)? (?:\w+ )?(?:has|have"
     r"|needs?|must"
     r"|wants?|would have|will have) (?:to|the last|the final) ?(?:decide|agree|approve|confirm|sign|say|look|review"
@@ -147,7 +148,7 @@ DEFERS = re.compile(
     re.IGNORECASE,
 )
 """Somebody else has the last word."""
-REFUSED = re.compile(
+REFUSED = compiled(
     r"\b(?:can(?:no|['’])t|can not|cannot|could(?:n['’]t| not)|won['’]t|will not|unable|not able"
     r"|not in a position|isn['’]t|is not|aren['’]t|are not|don['’]t|wouldn['’]t|would not"
     r"|do not|doesn['’]t|does not|never|unfortunately|afraid|too (?:far|long|much)|no (?:news|update|answer|idea"
@@ -156,7 +157,7 @@ REFUSED = re.compile(
     r"|out of (?:reach|the question)|instead of yours|not yet|would love to)\b",
     re.IGNORECASE,
 )
-STANDING = re.compile(
+STANDING = compiled(
     r"\b(?:as (?:stated|set out|agreed|per|defined|described)|per (?:the|your|our) (?:contract|agreement|order)"
     r"|(?:your|the|our) (?:current|existing|present|signed) (?:\w+ )?(?:contract|agreement|terms?|msa|dpa)"
     r"|\b(?:agreement|contract|msa|dpa|terms?) (?:that |which )?(?:we|you|both) (?:signed|have|had|agreed)\b"
@@ -166,14 +167,14 @@ STANDING = re.compile(
     re.IGNORECASE,
 )
 """Reminds of what is agreed already."""
-IN_ANOTHER_MATTER = re.compile(
+IN_ANOTHER_MATTER = compiled(
     r"\b(?:trial|demo|pilot|calls?|meeting|webinar|tour|newsletter|workshop|session|appointment|slot|visit|training"
     r"|recording|thursday|monday|tuesday|wednesday|friday|o['’]clock|drivers? (?:can|may)|dispatchers? (?:can|may)"
     r"|screen|button|app|unsubscribe|survey|invitation|invite)\b",
     re.IGNORECASE,
 )
 """What one may leave, end or say yes to, and that is no contract."""
-NEUTRAL = re.compile(
+NEUTRAL = compiled(
     r"\b(?:asked|asks|mentioned|wanted|wrote|said|told|raised|brought up|wish(?:es)? for|question|understand"
     r"|important|matters?"
     r"|interest(?:ed|ing)|read|reached|arrived|received|explains?|means?|page|called|about|regarding|concerning"

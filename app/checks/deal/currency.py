@@ -14,8 +14,9 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Deal, Facts
 from app.core.findings import Findings, Kind
+from extractors.lazily import compiled
 
-_PRICE = re.compile(
+_PRICE = compiled(
     r"\b(?:prices?|priced|pricing|costs?|fees?|quotes?|quoted|invoices?|invoiced|total(?:s|ling)?|pay"
     r"|payable|payment|discount\w*|rebate|credit|waive\w*"
     r"|subscriptions?|licen[cs]es?|orders?|order form|contract|offer\w*|proposal|list|off|charge\w*"
@@ -24,7 +25,7 @@ _PRICE = re.compile(
     r"|renewal|amount\w*|comes? to|come down)\b",
     re.IGNORECASE,
 )
-_NO_PRICE = re.compile(
+_NO_PRICE = compiled(
     r"\b(?:sav(?:e|es|ed|ing|ings)|revenue|turnover|rais(?:ed|ing)|funding|budget\w*|los(?:e|es|ing|t)"
     r"|down-?time|fines?|waste\w*|fuel|salar\w+|grant"
     r"|acqui\w+|valuation|market|cost(?:s|ing) (?:you|them|your)|donat\w+|competitors?|other customers?"
@@ -36,7 +37,7 @@ _NO_PRICE = re.compile(
 """What amounts are about that are no price of this deal, and what says that an amount was converted."""
 
 
-_THEIRS = re.compile(
+_THEIRS = compiled(
     r"\b(?:your|their|the|his|her) (?:\w+ ){0,2}(?:depots?|sites?|halls?|warehouses?|drivers?|couriers?|dispatchers?"
     r"|teams?|plants?|offices?|fleet|trucks?|vans?|lorr(?:y|ies)|people|staff|branch(?:es)?|colleagues?)"
     r" (?:\w+ ){0,3}(?:pays?|spends?|burns?|costs?|earns?|makes?|needs?|has|have|loses?|gets?|keeps?|runs?|was|were"

@@ -16,13 +16,14 @@ from app.core.checks import CheckResult, Evidence, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Deal, Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_ON_TOP = re.compile(
+_ON_TOP = compiled(
     r"\b(?:plus|on top|additional(?:ly)?|an? extra|another|further|as well as|together with|also|in addition)\b|\+|&",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\b(?:and|with)\b", re.IGNORECASE)
-_OR = re.compile(r"\b(?:or|either|instead|alternatively|otherwise|rather than)\b", re.IGNORECASE)
+_AND = compiled(r"\b(?:and|with)\b", re.IGNORECASE)
+_OR = compiled(r"\b(?:or|either|instead|alternatively|otherwise|rather than)\b", re.IGNORECASE)
 _ROUNDING = 0.05
 """Percentage points that a share may lie above the cap through rounding alone."""
 

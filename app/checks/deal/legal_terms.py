@@ -25,24 +25,25 @@ from app.checks.deal.consent import (
 from app.checks.deal.legal_words import MAY_BE_LEGAL, TERM, UNDERTAKING
 from app.checks.deal.sentences import Sentence, sentences
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _IN_WRITING = frozenset({"data processing", "contract terms", "indemnity"})
 """Terms that one gets as a document: "you'll get the DPA on Friday" grants nothing."""
-_PIECE = re.compile(
+_PIECE = compiled(
     r"[;\n–—]|,\s(?=(?:but|and (?:we|i|our|legal)|so|while|whereas|yet|though|although|(?:i|we)(?:['’]ll| will)"
     r"|please"
     r"|let)\b)|\b(?:but|however)\b",
     re.IGNORECASE,
 )
 _STRONG = frozenset(TERM) - {"contract terms", "data processing", "service levels"}
-_POINTS_BACK = re.compile(
+_POINTS_BACK = compiled(
     r"\b(?:it|that|this|them|those|these|so|both|either|neither|yours?|all of (?:it|them)|the (?:point|change|wording"
     r"|request|ask|last one|former|latter))\b"
     r"|^\W*(?:shouldn['’]t|should not|won['’]t|wouldn['’]t|works|suits|sounds|looks|fine|no|not)\b"
     r"|\b(?:we|i)(?:['’]ll| will| can| could)? (?:take|do|accept|sign|agree|live with)\W*$",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = compiled(
     r"\W*(?:(?:and|so|yes|sure|agreed|accepted|approved|granted|confirmed|done|deal|fine|ok(?:ay)?|of course"
     r"|absolutely|no"
     r"|problems?|objections?|happily|gladly|certainly|consider|by all means|works|with|by|for|from|on|us|me|our|my"
@@ -51,7 +52,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Nothing but consent."""
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"\b(?:now|is|are|lies?|rests?|sits?) (?:\w+ )?with\b|\b(?:forward|pass|hand|given?|discuss|review"
     r"|look(?:ing)? (?:at|into))",
     re.IGNORECASE,

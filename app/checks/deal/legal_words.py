@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from app.checks.deal.numbers import WORDS
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _COUNT = rf"(?:\d{{1,3}}|{WORDS}|an?)"
 _STRETCH = rf"{_COUNT}[- ](?:calendar |business |full )?(?:days?|weeks?|months?)"
@@ -180,8 +181,8 @@ UNDERTAKINGS: Mapping[str, str] = {
 }
 """Sentences that need no word of consent: who says so has settled the term."""
 
-TERM = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in TERMS.items()}
-UNDERTAKING = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in UNDERTAKINGS.items()}
+TERM = {name: compiled(pattern, re.IGNORECASE) for name, pattern in TERMS.items()}
+UNDERTAKING = {name: compiled(pattern, re.IGNORECASE) for name, pattern in UNDERTAKINGS.items()}
 MAY_BE_LEGAL = Turns(
     r"liab|\bcap|indemn|harmless|claim|damag|loss|responsib|\bsla|credit|penalt|net|pay|invoic|bill|days?\b|month"
     r"|week|arrears"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.checks.deal.numbers import NUMBER, SCALE, value_of
 from app.checks.once import once
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 _CROWNS = frozenset({"SEK", "NOK", "DKK"})
@@ -74,7 +75,7 @@ _UNIT = (
 )
 _SAID = Turns(rf"[$€£¥₹]|\b{_CODE}\b|dollar|buck|euro|pound|quid|franc|\bkr|yen", re.IGNORECASE)
 """What every amount with a currency has: most sentences need no closer look."""
-_MONEY = re.compile(
+_MONEY = compiled(
     rf"(?P<sign>{_SIGN})?\s?(?P<number>{NUMBER})(?:\s?(?P<scale>{SCALE}))?(?:[\s-]?(?P<unit>{_UNIT}))?",
     re.IGNORECASE,
 )

@@ -20,45 +20,46 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Deal, Facts
 from app.core.findings import Commitment, Findings, Kind
+from extractors.lazily import compiled
 
 _UNASKED = frozenset({"follow_up", "cold_outreach"})
 """Mails that go out on our own account; an answer is due whenever a customer writes."""
-_SKIPPING = re.compile(
+_SKIPPING = compiled(
     r"\b(?:skip\w*|bypass\w*|forgo|forego|drop|leave out|cut out|avoid|go(?:ing)? (?:around|straight"
     r"|ahead)|jump\w* (?:straight|ahead)"
     r"|without (?:the|a|an|any|waiting|going)|no need (?:for|to)|(?:not?|n['’]t) (?:have to |need to )?wait\w*"
     r"|(?:not|n['’]t) (?:need|have to|require|bother)|instead of|rather than|save (?:you|us|ourselves))\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:before|ahead of)\b", re.IGNORECASE)
-_NEEDLESS = re.compile(
+_BEFORE = compiled(r"\b(?:before|ahead of)\b", re.IGNORECASE)
+_NEEDLESS = compiled(
     r"\b(?:can (?:wait|come later|follow|be skipped)|is(?: not|n['’]t) (?:needed|necessary|required)"
     r"|is (?:optional|unnecessary)"
     r"|later|afterwards)\b",
     re.IGNORECASE,
 )
-_NOT_SKIPPING = re.compile(
+_NOT_SKIPPING = compiled(
     r"\b(?:cannot|can not|will not|do not want to|not|never|unable to"
     r"|\w+n['’]t(?: want to)?) (?:be )?(?:just |simply )?"
     r"(?:skip|bypass|go ahead|go around|go straight|jump|drop|leave out|avoid|forgo)\w*",
     re.IGNORECASE,
 )
-_AFTERWARDS = re.compile(
+_AFTERWARDS = compiled(
     r"\b(?:once|after|as soon as|when|until|following|subject to|pending|if|provided|assuming"
     r"|on completion|then|afterwards|passed|done|finished|completed|signed off|behind us|went well)\b",
     re.IGNORECASE,
 )
 """The mail itself keeps the order, or says that what came first is done."""
-_EVENT = re.compile(
+_EVENT = compiled(
     r"\b(?:demo|call|meeting|visit|workshop|kick-?off|webinar|review|session|interview|presentation"
     r"|proposal|quote|contract|order form|business case|report|sow)\b",
     re.IGNORECASE,
 )
-_IS_NO_DEED = re.compile(
+_IS_NO_DEED = compiled(
     r"be|have|show|say|follow|stay|remain|check|ask|discuss|review|talk|confirm|correct", re.IGNORECASE
 )
 """Verbs that speak of a thing without handing it over, signing or starting it."""
-_ALREADY_DONE = re.compile(
+_ALREADY_DONE = compiled(
     r"\b(?:is|are|was|has been|have been|['’]s) (?:now |already |all )?(?:set|booked|scheduled|fixed|planned"
     r"|confirmed|pencilled|down|on)\b"
     r"|\b(?:i|we)(?:['’]ve| have) (?:now |already |just )?(?:booked|scheduled|set|reserved|planned|put|drawn up"
@@ -71,15 +72,15 @@ _ALREADY_DONE = re.compile(
     re.IGNORECASE,
 )
 """The thing is settled, begun or handed over though nobody promises it."""
-_NOT_DONE = re.compile(
+_NOT_DONE = compiled(
     r"\b(?:not|cannot|never|no|nor|n['’]t|has to wait|have to wait|must wait|would like|you['’]d like|last|was|were"
     r"|other|another|old)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_NO_WAITING = re.compile(r"\b(?:rather not|not|don['’]t|do not) (?:want to )?wait\b", re.IGNORECASE)
-_LETS = re.compile(r"\blet['’]s\b|\blet us\b", re.IGNORECASE)
+_NO_WAITING = compiled(r"\b(?:rather not|not|don['’]t|do not) (?:want to )?wait\b", re.IGNORECASE)
+_LETS = compiled(r"\blet['’]s\b|\blet us\b", re.IGNORECASE)
 _HANDING_OVER = frozenset({"be", "have"})
-_TALK = re.compile(
+_TALK = compiled(
     r"\b(?:call|meet\w*|speak|talk|chat|catch[- ]?up|half an hour|(?:\d+|ten|fifteen|twenty|thirty) minutes|session"
     r"|get together"
     r"|see (?:you|each other)|diary|diaries|calendar|slot|move (?:this|it|things) forward|decision|decide|sign\w*"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.lazily import compiled
+
 _ONES = [
     "zero",
     "one",
@@ -39,8 +41,8 @@ NUMBER = rf"(?:{DIGITS}|{WORDS})"
 """A number in digits or in words; a scale such as `k` or `thousand` is not in it."""
 SCALE = r"(?:k|m|thousand|grand|million)\b"
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,.'’]\d{3})+(?=\D|$)")
-_WORD = re.compile(r"[a-z]+")
+_GROUPED = compiled(r"\d{1,3}(?:[,.'’]\d{3})+(?=\D|$)")
+_WORD = compiled(r"[a-z]+")
 
 
 def value_of(number: str, scale: str | None = None) -> float:

@@ -14,6 +14,7 @@ from app.checks.deal.sentences import Sentence, sentences
 from app.checks.once import once
 from app.checks.turns import Turns
 from app.core.findings import Findings, Kind
+from extractors.lazily import compiled
 
 _MAY_GIVE = Turns(
     r"\d|%|percent|per cent|free|\boff\b|half|waiv|on us\b|on the house|gratis|charge|price|reduc"
@@ -43,7 +44,7 @@ _GIVING = Turns(
     r"|\b(?:special|exclusive|one-?time|limited)\b[^.;!?]{0,20}\b(?:offer|discount|deal)\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = compiled(
     r"\b(?:competitors?|competition|other (?:vendors?|suppliers?|quotes?|customers?)|another (?:vendor"
     r"|supplier|customer)|they|their"
     r"|he|she|our rivals?|their offer)\b|\byou (?:asked|requested|mentioned|wanted|suggested|proposed"
@@ -57,14 +58,14 @@ _NOT_OURS = re.compile(
     r"|\bused to\b|\bno longer\b|\bexpired\b|\bin the past\b|\bhad (?:been )?(?:a|an|given)\b",
     re.IGNORECASE,
 )
-_FLOATED = re.compile(
+_FLOATED = compiled(
     r"\b(?:what (?:would|do|if)|how about|how (?:does|would|do)|would (?:an?|the)?\s?\S* ?(?:discount|off"
     r"|help|work|make|do)"
     r"|(?:shall|should|could|can) (?:we|i))\b",
     re.IGNORECASE,
 )
 """A question that puts an offer on the table."""
-_REFUSED = re.compile(
+_REFUSED = compiled(
     r"\b(?:can(?:no|['’])t|can not|cannot|could(?:n['’]t| not)|won['’]t|will not|would(?:n['’]t| not)"
     r"|unable|not able|not in a position"
     r"|isn['’]t|is not|aren['’]t|don['’]t|do not|never|no way|unfortunately|beyond|let alone|above"
@@ -77,14 +78,14 @@ _REFUSED = re.compile(
     r"(?! (?:only|just)\b)",
     re.IGNORECASE,
 )
-_WITHOUT_CHARGE = re.compile(
+_WITHOUT_CHARGE = compiled(
     r"\b(?:not|won['’]t|will not|don['’]t|do not) (?:be )?(?:charg|bill|invoic)\w*|\bno (?:extra "
     r"|additional )?(?:cost|charge|fees?)\b"
     r"|\bwon['’]t (?:have to |need to )?pay\b",
     re.IGNORECASE,
 )
 """Words of refusal that give something away."""
-_ACCEPTED = re.compile(
+_ACCEPTED = compiled(
     r"\b(?:done|agreed|deal|approved|you(?:['’]ve| have) got it|consider it done|it['’]s yours|granted)\b[.!]?\s*$"
     r"|\b(?:that['’]s|this is|it['’]s|that is) (?:fine|ok(?:ay)?|agreed|approved|doable|a deal)\b"
     r"|\b(?:works|is fine|is ok(?:ay)?|is good) (?:for|with|by) (?:us|me)\b"
@@ -95,20 +96,18 @@ _ACCEPTED = re.compile(
     r"|\bhappy to (?:do|agree|accept|match|meet|honou?r)\b|\bconsider it done\b",
     re.IGNORECASE,
 )
-_PIECE = re.compile(
-    r"[;:()\n–—]|[,.]\s|\bbut\b|\bhowever\b|\bthough\b|\bso (?:we|i)\b|\band (?:we|i)\b", re.IGNORECASE
-)
+_PIECE = compiled(r"[;:()\n–—]|[,.]\s|\bbut\b|\bhowever\b|\bthough\b|\bso (?:we|i)\b|\band (?:we|i)\b", re.IGNORECASE)
 
 
-_OTHERS_GIVE = re.compile(
+_OTHERS_GIVE = compiled(
     r"\b(?-i:[A-Z]\w+) (?:\w+ )?(?:gives?|gave|offers?|offered|sells?|sold|grants?|granted|had|has|have|takes?|took"
     r"|got|gets|asks?|asked)\b"
     r"|\b(?:last (?:year|time|month|quarter)|when|if|whether|was|were|until|would|usually|customers?|fleets?"
     r"|on average|typical\w*)\b",
     re.IGNORECASE,
 )
-_OFF = re.compile(r"\b(?:off|discount|rebate|reduction)\b", re.IGNORECASE)
-_ASIDE = re.compile(
+_OFF = compiled(r"\b(?:off|discount|rebate|reduction)\b", re.IGNORECASE)
+_ASIDE = compiled(
     r",\s(?:as|like|which|that|for)\s(?:you|your|they|their|he|she|the|it|\w+ing)\b[^,;.]{0,50},", re.IGNORECASE
 )
 """Words between two commas that part nothing: `half price, as you asked, is out of reach`."""

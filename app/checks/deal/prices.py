@@ -14,8 +14,9 @@ from app.checks.deal.offers import offers
 from app.checks.deal.sentences import Sentence, sentences
 from app.core.facts import Deal
 from app.core.findings import Commitment, Findings, Kind
+from extractors.lazily import compiled
 
-_PRICE = re.compile(
+_PRICE = compiled(
     r"\b(?:prices?|priced|pricing|list prices?|(?:below|at|off|our) list|licen[cs](?:es?|ing)|subscriptions?|fees?"
     r"|we charge|set-?up|one-?off|packages?|(?:our|usual|daily|day|monthly|yearly|annual) rates?|quotes?"
     r"|ball-?park|rough (?:figure|number|idea)|order of magnitude|estimate|annually|for everything|all[- ]in"
@@ -40,7 +41,7 @@ _PRICE = re.compile(
     r"(?:['’]s| is| are| would be| will be| makes)(?: about| around| roughly| just| only)? (?=[€$£\d]|EUR|USD|GBP)",
     re.IGNORECASE,
 )
-_OWN_PRICE = re.compile(
+_OWN_PRICE = compiled(
     r"\b(?:(?:i|we)(?:['’]d| would) (?:\w+ )?|(?:you (?:should|could|can|may)|please|to) (?:\w+ )?)budget\b"
     r"|\b(?:spend|invest)(?:s|ing)?\b(?=[^.;!?]{0,50}\b(?:with us|on (?:it|the (?:planner|platform|licen[cs]e)))\b)"
     r"|\b(?:your|the) investment (?:is|would be|will be|comes)\b"
@@ -48,7 +49,7 @@ _OWN_PRICE = re.compile(
     re.IGNORECASE,
 )
 """Prices in other clothes, which share a word with what is no price."""
-_NO_PRICE = re.compile(
+_NO_PRICE = compiled(
     r"\b(?:sav(?:e|es|ed|ing|ings)|revenue|turnover|rais(?:e|ed|ing)|funding|round|budget\w*|spend\w*"
     r"|spent|los(?:e|es|ing|t|s)|down-?time|outages?|breakdowns?|fines?|penalt\w+|damages?|over-?time|insurance|rent"
     r"|waste\w*|fuel|diesel|electricity|salar(?:y|ies)|wages|grant|invest\w*|acqui\w+|valuation|market|gift card"
@@ -63,7 +64,7 @@ _NO_PRICE = re.compile(
     re.IGNORECASE,
 )
 """What amounts are about that are no price of ours."""
-_NOT_SAID = re.compile(
+_NOT_SAID = compiled(
     r"^(?:you|they|he|she) (?:\w+ )?(?:wrote|said|told|mentioned|reported)\b"
     r"(?! (?:\w+ ){0,3}(?:price|pricing|ballpark))"
     r"|\baccording to\b|[,(]\s*(?:as )?(?:you|they|i) (?:wrote|said|told|mentioned|read|hear)\b"
@@ -72,30 +73,30 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 """The amount is somebody else's words, or is not spoken of."""
-_PUBLIC = re.compile(
+_PUBLIC = compiled(
     r"\b(?:public(?:ly)?|published|on (?:our|the) (?:web ?(?:site|page)|pricing page|site|home ?page)"
     r"|anyone can (?:see|read))\b",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(
+_OFFERED = compiled(
     r"\b(?:work|fit|suit|ok(?:ay)?|acceptable|sound|in line|feasible|realistic|within|make sense)\b", re.IGNORECASE
 )
 """A question with one of these names its price all the same."""
-_PRICING_PAPER = re.compile(
+_PRICING_PAPER = compiled(
     r"\b(?:pricing|prices?|price (?:list|sheet|quote)|quotes?|quotation|rate card|order form"
     r"|cost (?:estimate|breakdown)|discounts?)\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(
+_LATER = compiled(
     r"\b(?:once|after|when|as soon as|until|before|discuss|talk|conversation|no pricing|without)\b", re.IGNORECASE
 )
 """What puts the price off."""
-_PIECE = re.compile(
+_PIECE = compiled(
     r"[;:()\n–—]|[,.]\s|\b(?:but|however|though|while|whereas|than)\b"
     r"|\band (?=(?:sav|you|your|they|we|that|it|the)\w*\b)",
     re.IGNORECASE,
 )
-_EACH_TIME = re.compile(r"\s*(?:a|an|per|each|every|/)\s?\w+", re.IGNORECASE)
+_EACH_TIME = compiled(r"\s*(?:a|an|per|each|every|/)\s?\w+", re.IGNORECASE)
 _LEAST = 100
 """A number below this and without a currency is a count of something else."""
 

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from app.checks.once import once
 from app.core.findings import Commitment, DateMention, Findings
+from extractors.lazily import compiled
 
-_ABBREVIATION = re.compile(
+_ABBREVIATION = compiled(
     r"\b(?:Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|approx|incl|excl|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov"
     r"|Dec)\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?]+[\"'”’)]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
-_GREETING = re.compile(
+_END = compiled(r"[.!?]+[\"'”’)]*(?=\s)|\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
+_GREETING = compiled(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?\n]{0,60},[ \t]*(?=\n)", re.I
 )
-_WRAPPED = re.compile(r"(?<=[^\n]{40})\n(?=\S)")
+_WRAPPED = compiled(r"(?<=[^\n]{40})\n(?=\S)")
 """A line that ends because it was full; what it is broken into is read as one, offsets unchanged."""
 _NEAR = 12
 _LONGEST = 1_000

@@ -8,11 +8,12 @@ from functools import lru_cache
 from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
 from app.core.facts import Deal
+from extractors.lazily import compiled
 
 USUAL_TERM = 12.0
 """Months that a deal runs where the mail does not say."""
 _CONTRACT = r"(?:contract|term|agreement|subscription|deal|commitment|plan|licen[cs]e|order|renewal|package|offer)"
-_TERM = re.compile(
+_TERM = compiled(
     rf"\b(?P<count>{NUMBER})[- ](?P<unit>month|year)s?[- ](?:\w+ )?{_CONTRACT}\b"
     rf"|\b{_CONTRACT} (?:of|for|over|runs?(?: for)?|lasts?) (?P<count2>{NUMBER}) (?P<unit2>month|year)s?\b"
     rf"|\b(?:sign(?:ing)?(?: up)?|commit(?:ting)?(?: to us)?|go(?:ing)?|lock(?:ing)? in|over|for a term of"

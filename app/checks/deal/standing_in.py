@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from app.core.findings import Commitment
+from extractors.lazily import compiled
 
-_STANDS_IN = re.compile(
+_STANDS_IN = compiled(
     r"\b(?:cover(?:ing)?|fill(?:ing)? in|stand(?:ing)? in|step(?:ping)? in|jump(?:ing)? in|deputi[sz]\w+"
     r"|answer(?:ing)?|reply(?:ing)?"
     r"|respond(?:ing)?|act(?:ing)?|sit(?:ting)? in|speak(?:ing)?"
@@ -28,7 +29,7 @@ _STANDS_IN = re.compile(
 """The mail says that its sender writes in the owner's place."""
 
 
-_AWAY = re.compile(
+_AWAY = compiled(
     r"(?: [A-Z]\w+)?(?:['’]s| is| has| will be| was|, who is| being)?(?: (?!with|for"
     r"|in copy)\w+){0,2}? (?:on (?:\w+ )?(?:leave|holidays?|vacation"
     r"|train|the road|honeymoon|parental|sabbatical)|on an? (?:[\w-]+ ){0,2}(?:flight|plane|train|trip|course|break)"
@@ -39,7 +40,7 @@ _AWAY = re.compile(
     r"|back (?:on|from|in|next))\b"
 )
 """The owner is away, and the mail says so openly."""
-_HANDED_OVER = re.compile(
+_HANDED_OVER = compiled(
     r"\b(?:in|on) (?:her|his|their) (?:place|stead|absence|behalf)\b|\b(?:handed|passed|forwarded|gave"
     r"|given)\b[^.;!?]{0,40}\bto me\b"
     r"|\b(?:taken|took|taking|take) over\b|\bhold(?:ing)? the fort\b|\b(?:pick(?:ing)?|picked) up (?:her|his"
@@ -51,7 +52,7 @@ _HANDED_OVER = re.compile(
     re.IGNORECASE,
 )
 """So it is said where the owner has just been named."""
-_TELLS_WHO_WRITES = re.compile(
+_TELLS_WHO_WRITES = compiled(
     r"^(?:have|got) me\b|\basked me to\b|\byou(?:['’]ll| will)? (?:have|get|got|hear from"
     r"|be hearing from) me\b|\bon (?:her|his"
     r"|their) behalf\b"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.checks.deal.named_days import named_days
+from extractors.lazily import compiled
 
 THINGS: Mapping[str, str] = {
     "security review": r"security (?:review|assessment|audit|check|questionnaire|sign-?off|approval)"
@@ -47,7 +48,7 @@ THINGS: Mapping[str, str] = {
     "pilot start": r"pilot start|start (?:of )?the pilot",
 }
 """What next steps and mails speak of, under one name each."""
-_THING = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in THINGS.items()}
+_THING = {name: compiled(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in THINGS.items()}
 _HELD_BACK_BY: Mapping[str, frozenset[str]] = {
     "security review": frozenset({"contract", "start"}),
     "legal review": frozenset({"contract"}),
@@ -79,35 +80,35 @@ REVIEWS = frozenset(
 )
 """What can come first, and can be skipped."""
 _ORDERED = (
-    re.compile(
+    compiled(
         r"(?P<first>.+?)[,;]\s*(?P<second>[^,;]+?)\s+(?:after (?:that|this|it)|afterwards|thereafter|next|later)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         r"(?P<first>.+?)\s*(?:,|;|->|→|>|and)?\s*\b(?:then|before|followed by|prior to)\b\s*(?P<second>.+)",
         re.IGNORECASE,
     ),
-    re.compile(r"(?P<first>.+?)\s*(?:->|→|=>)\s*(?P<second>.+)", re.IGNORECASE),
-    re.compile(
+    compiled(r"(?P<first>.+?)\s*(?:->|→|=>)\s*(?P<second>.+)", re.IGNORECASE),
+    compiled(
         r"\b(?:no|hold(?: off on| back)?|do not (?:send|share|discuss|talk|offer|sign)|don['’]t (?:send|share"
         r"|discuss|talk|offer|sign)|not)\b\s*(?P<second>.+?)\s*\b(?:until|before|till"
         r"|without)\b\s*(?P<first>.+)",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         r"(?P<second>.+?)\s*\b(?:only )?(?:after|once|pending|subject to|waits? for|depends on)\b\s*(?P<first>.+)",
         re.IGNORECASE,
     ),
 )
-_FIRST = re.compile(
+_FIRST = compiled(
     r"\bfirst\b|\bwait(?:ing|s)? (?:for|on)\b|\bawait(?:ing|s)?\b|\bpending\b|\bmust\b|\bneeds?\b"
     r"|\brequire[sd]?\b|\bblocked (?:by|on)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"\b(?:done|completed?|passed|finished|approved|cleared)\b(?! by)", re.IGNORECASE)
-_NOT_YET = re.compile(r"\b(?:must|until|before|once|after|needs? to|has to|to be)\b", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"\bno (?P<what>[\w ]{1,30}?) (?:before|until|yet)\b", re.IGNORECASE)
-_SILENCE = re.compile(
+_DONE = compiled(r"\b(?:done|completed?|passed|finished|approved|cleared)\b(?! by)", re.IGNORECASE)
+_NOT_YET = compiled(r"\b(?:must|until|before|once|after|needs? to|has to|to be)\b", re.IGNORECASE)
+_FORBIDDEN = compiled(r"\bno (?P<what>[\w ]{1,30}?) (?:before|until|yet)\b", re.IGNORECASE)
+_SILENCE = compiled(
     r"\b(?:no (?:contact|calls|e?mails?)|do not (?:contact|call|e?mail|write|chase)|don['’]t (?:contact"
     r"|call|e?mail|write|chase)|call(?: them| him| her)? back|follow(?:ing)? up|check (?:back )?in"
     r"|reconnect|touch base|reach out|get back(?: in touch)?|(?:next )?contact(?: only| again| not)?|revisit"
@@ -122,14 +123,14 @@ _SILENCE = re.compile(
 )
 
 
-_NOT_BEFORE_THAT = re.compile(
+_NOT_BEFORE_THAT = compiled(
     r"\bno (?:chasing|contact|calls?|e?mails?|nudg\w+|outreach|follow-?ups?|pushing"
     r"|pressure)\b[^.;]{0,20}\b(?:before|until|till)"
     r" (?:that|then)\b|\b(?:quiet|silence|leave (?:them|her|him)(?: alone)?|wait)\b[^.;]{0,15}\b(?:until"
     r"|till) then\b",
     re.IGNORECASE,
 )
-_SEASON = re.compile(
+_SEASON = compiled(
     r"\b(?P<new_year>new year|next year|(?:holidays|christmas|xmas))\b"
     r"|\bQ(?P<quarter>[1-4])\b(?: ?(?:of )?(?P<year>20\d\d))?",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from app.checks.documents.filenames import ANY_FORM, ARCHIVES, PICTURES, RECORDI
 from app.checks.documents.mentions import GENERIC, thing_itself
 from app.checks.words import SYNONYMS, bag, content_words
 from app.core.findings import AttachmentClaim
+from extractors.lazily import compiled
 
 FORMATS = {
     "pdf": frozenset({".pdf"}),
@@ -56,13 +57,13 @@ CARRIED_AS = {
 _EMPTY = bag(
     "attached enclosed annexed appended attachment enclosure following herewith it them one both pfa below new"
 )
-_FILE_NAME = re.compile(
+_FILE_NAME = compiled(
     r"(?<![\w/@])[\w&+#%~-][\w&+#%~(). -]{0,100}?"
     rf"(?:{'|'.join(re.escape(suffix) for suffix in sorted(ANY_FORM, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?:(?:the|our|my|these|those|all|attached|following)[ ])*"
     rf"(?P<number>{'|'.join(_NUMBERS)})[ ](?:(?!an?\b)[\w-]+[ ]){{0,3}}?"
     r"(?:deck|file|pdf|contract|version|document|doc|drawing|spreadsheet|workbook|photo|picture|photograph|image|quote"
@@ -70,12 +71,12 @@ _COUNTED = re.compile(
     r"|attachment|screenshot|addendum|option|offer|worksheet|receipt|nda|msa|sow)s\b",
     re.IGNORECASE,
 )
-_AND = re.compile(r",?[ ](?:and|plus|as well as|together with|along with)[ ]|[ ]?[+&][ ]?|[;,][ ]", re.IGNORECASE)
-_DETERMINED = re.compile(r"(?:the|our|my|an?|your|two|three|both|its|their|[A-Z]{2,5}\b)", re.IGNORECASE)
-_INSIDE = re.compile(r"\b(?:on|of|to|between|with|in|from|for|about|covering|against|regarding)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\s(?:(?:that|which)\s)?(?:you|we|i|they|he|she)(?:['’]\w+)?\s.*$", re.IGNORECASE)
+_AND = compiled(r",?[ ](?:and|plus|as well as|together with|along with)[ ]|[ ]?[+&][ ]?|[;,][ ]", re.IGNORECASE)
+_DETERMINED = compiled(r"(?:the|our|my|an?|your|two|three|both|its|their|[A-Z]{2,5}\b)", re.IGNORECASE)
+_INSIDE = compiled(r"\b(?:on|of|to|between|with|in|from|for|about|covering|against|regarding)\b", re.IGNORECASE)
+_RELATIVE = compiled(r"\s(?:(?:that|which)\s)?(?:you|we|i|they|he|she)(?:['’]\w+)?\s.*$", re.IGNORECASE)
 """`The data sheet you asked for` is a data sheet."""
-_AS_FORMAT = re.compile(r"[ ](?:as|in)[ ](?:an?[ ])?(?P<format>pdf|word|excel|powerpoint|csv|zip)\b", re.IGNORECASE)
+_AS_FORMAT = compiled(r"[ ](?:as|in)[ ](?:an?[ ])?(?P<format>pdf|word|excel|powerpoint|csv|zip)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

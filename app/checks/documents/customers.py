@@ -14,6 +14,7 @@ from app.checks.documents.shelf import audience
 from app.checks.once import once
 from app.checks.words import bag
 from app.core.facts import Account, Facts
+from extractors.lazily import compiled
 
 _LEGAL_FORMS = bag(
     """inc incorporated llc llp lp ltd limited plc corp corporation co company companies gmbh ag kg se sa sarl sas srl
@@ -33,7 +34,7 @@ _ORDINARY = bag(
 )
 """Words that stand in texts without meaning the company that begins with them."""
 _SHORTEST = 4
-_WORD = re.compile(r"[^\W_]+")
+_WORD = compiled(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.checks.documents.customers import Customer, plain
+from extractors.lazily import compiled
 
 _HEAD = 600
 """Characters in which a document says what it is."""
@@ -34,55 +35,55 @@ _KINDS = (
 )
 _THIS = r"(?:this|the|our|your|enclosed|following)[ ](?:[\w-]+[ ]){0,3}?"
 _JOINT = r"[ \t]*[:|,;\t\n]?[ \t\n]*(?:the[ ])?"
-_FOR = re.compile(
+_FOR = compiled(
     rf"(?:(?P<lead>[\n|•:–—(*#>]|\.[ ])[ \t]*|{_THIS}(?:is|was|were|are|has been|have been)[ ])"
     rf"{_SOLELY}{_MADE}[ ]+{_SOLELY}(?:for|to)[ ]*(?:the use (?:of|by))?{_JOINT}(?:[^\n,:]{{2,40}},[ ]*)?$"
 )
 """`Prepared for`, at the beginning of a line or sentence; `This proposal was prepared exclusively for`."""
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     rf"[\n|•\t][ \t*#>-]*(?:bill(?:ed|ing)?[ -]to|ship(?:ped|ping)?[ -]to|sold[ -]to|deliver(?:ed|y)?[ -]to"
     rf"|invoiced?[ -]to|quoted?[ -](?:to|for)|licen[cs]ee|subscriber|buyer|purchaser|attn\.?|attention|addressee"
     rf"|made[ -]out[ -]to|exclusively for|end user)"
     rf"(?:[ ]name)?[ \t]*{_JOINT}(?:[^\n,:]{{2,40}},[ ]*)?$"
 )
-_FIELD = re.compile(
+_FIELD = compiled(
     r"[\n|•\t][ \t*#>-]*(?:customer|client|account|company|organi[sz]ation|prospect|opportunity|deal|project|to"
     r"|for|recipient|contracting party)(?:[ ]name)?[ \t*]*[:|,;\t][ \t*]*(?:[^\n,:]{2,40},[ ]*)?$"
 )
-_GREETING = re.compile(r"\n[ \t]*(?:dear|hello|hi|welcome),?[ ](?:the[ ])?$")
-_GREETED = re.compile(r"^(?:[ ]team)?[,!:\n]")
-_SECRET_BEFORE = re.compile(
+_GREETING = compiled(r"\n[ \t]*(?:dear|hello|hi|welcome),?[ ](?:the[ ])?$")
+_GREETED = compiled(r"^(?:[ ]team)?[,!:\n]")
+_SECRET_BEFORE = compiled(
     r"(?:confidential (?:to|for|information of)|proprietary to|exclusive(?:ly)? (?:to|for)|property of"
     r"|private to|for the (?:sole|exclusive|internal) use (?:of|by)|(?:only|solely) for|licensed to"
     r"|restricted to)[ ]+(?:the[ ])?$"
 )
-_SECRET_BEHIND = re.compile(
+_SECRET_BEHIND = compiled(
     r"^(?:['’]s?)?[ ,]*[-–—|:(]?[ ]*(?:strictly[ ])?(?:only\b|eyes only|internal\b|confidential\b|use only)"
 )
-_PARTY = re.compile(
+_PARTY = compiled(
     r"^[^\n.;]{0,60}?\(?(?:the|hereinafter|hereafter|referred to as|“|\"|')[^\n.;()]{0,25}"
     r"(?:customer|client|licensee|subscriber|buyer|purchaser|receiving party|disclosing party)\b"
 )
-_BETWEEN = re.compile(r"\bbetween\b[^.;]{0,150}$")
-_BOUND = re.compile(r"^(?:['’]s?)?[ ](?:shall|agrees|undertakes|is obliged|must pay|will pay)\b")
-_REFERENCE = re.compile(
+_BETWEEN = compiled(r"\bbetween\b[^.;]{0,150}$")
+_BOUND = compiled(r"^(?:['’]s?)?[ ](?:shall|agrees|undertakes|is obliged|must pay|will pay)\b")
+_REFERENCE = compiled(
     r"case stud(?:y|ies)|success stor|customer stor|testimonial|reference (?:customers?|clients?|list|sites?)"
     r"|reference projects?|customer references|\breferences:|press release|webinar|trusted by|our customers"
     r"|customers include|clients include|who uses|how [^\n]{2,60}(?:cut|saved?|reduced?|gained|doubled|improved?"
     r"|moved|switched|uses)\b|newsletter|award|blog"
 )
 _TITLE_LINES = 2
-_ENTITLED = re.compile(r"\b(?:for|to)[ ](?:the[ ])?$")
+_ENTITLED = compiled(r"\b(?:for|to)[ ](?:the[ ])?$")
 """`Route planning for Nordwerk`, as a title."""
-_TOGETHER = re.compile(r"[^\W_][ ][x×][ ][^\W_]")
+_TOGETHER = compiled(r"[^\W_][ ][x×][ ][^\W_]")
 """`Nordwerk x Ours`."""
-_OTHER_WORDS = re.compile(r"[^\W_]{4,}")
+_OTHER_WORDS = compiled(r"[^\W_]{4,}")
 """A name that stands alone on a line may have its legal form with it, and no more."""
-_STORY = re.compile(r"industry|challenge|results?\b|solution\b|quote from|testimonial|success|reference")
-_NARRATED = re.compile(r"^,?[ ](?:in (?:19|20)\d\d|last (?:year|month|quarter)|and (?:others|many)|which|who)\b")
-_KIND = re.compile(rf"\b{_KINDS}\b")
-_TERMS = re.compile(r"price|discount|amount|\barr\b|\bmrr\b|\bacv\b|\btcv\b|value|margin|fee\b|rate\b|revenue|cost")
-_WHO = re.compile(r"customer|client|account|company|prospect")
+_STORY = compiled(r"industry|challenge|results?\b|solution\b|quote from|testimonial|success|reference")
+_NARRATED = compiled(r"^,?[ ](?:in (?:19|20)\d\d|last (?:year|month|quarter)|and (?:others|many)|which|who)\b")
+_KIND = compiled(rf"\b{_KINDS}\b")
+_TERMS = compiled(r"price|discount|amount|\barr\b|\bmrr\b|\bacv\b|\btcv\b|value|margin|fee\b|rate\b|revenue|cost")
+_WHO = compiled(r"customer|client|account|company|prospect")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from app.checks.words import bag, content_words
 from app.core.facts import Document
+from extractors.lazily import compiled
 
-_VERSION = re.compile(
-    r"\b(?:v|ver|version|rev|revision|edition)[ ._-]?(\d{1,3}(?:[. _]\d{1,3}){0,2})\b", re.IGNORECASE
-)
-_POINTED = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
-_BARE_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,2}")
+_VERSION = compiled(r"\b(?:v|ver|version|rev|revision|edition)[ ._-]?(\d{1,3}(?:[. _]\d{1,3}){0,2})\b", re.IGNORECASE)
+_POINTED = compiled(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,3})?)(?![\d.])")
+_BARE_VERSION = compiled(r"\d{1,3}(?:\.\d{1,3}){0,2}")
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -21,18 +20,18 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>20[0-4]\d)"
 _DATES = (
-    re.compile(rf"(?<!\d){_YEAR}[ ._-]?(?P<number>0[1-9]|1[0-2])[ ._-]?(?P<day>[0-2]\d|3[01])(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}[ ._-](?P<number>0[1-9]|1[0-2])(?!\d)"),
-    re.compile(
+    compiled(rf"(?<!\d){_YEAR}[ ._-]?(?P<number>0[1-9]|1[0-2])[ ._-]?(?P<day>[0-2]\d|3[01])(?!\d)"),
+    compiled(rf"(?<!\d){_YEAR}[ ._-](?P<number>0[1-9]|1[0-2])(?!\d)"),
+    compiled(
         rf"\b{_MONTH}[ ._-]?{_YEAR}(?!\d)|(?<!\d)(?P<year_first>20[0-4]\d)[ ._-]?{_MONTH.replace('month', 'then')}\b",
         re.I,
     ),
-    re.compile(
+    compiled(
         rf"\bq(?P<quarter>[1-4])[ ._-]?{_YEAR}(?!\d)|(?<!\d)(?P<year_first>20[0-4]\d)[ ._-]?q(?P<then>[1-4])\b", re.I
     ),
-    re.compile(rf"(?<!\d){_YEAR}(?!\d)"),
+    compiled(rf"(?<!\d){_YEAR}(?!\d)"),
 )
-_COPY = re.compile(r"\(\d{1,2}\)|\b(?:copy|kopie)\b", re.IGNORECASE)
+_COPY = compiled(r"\(\d{1,2}\)|\b(?:copy|kopie)\b", re.IGNORECASE)
 _DECORATION = bag("final approved public external web print en english us uk pdf old archive")
 
 

@@ -12,8 +12,9 @@ from app.checks.turns import Turns
 from app.checks.words import content_words
 from app.core.facts import Document, Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_HANDS_OVER = re.compile(
+_HANDS_OVER = compiled(
     r"\b(?:sen[dt]|shar(?:e|ed|ing)|forward(?:ed|ing)?|attach(?:ed|ing)?|enclos(?:e|ed|ing)|mail(?:ed|ing)?|giv(?:e"
     r"|ing)"
     r"|get(?:ting)?|have|receive|pass(?:ed|ing)?|hand(?:ed|ing)?|provid(?:e|ed|ing)|here(?: is|['’]s)|deliver|upload"
@@ -21,7 +22,7 @@ _HANDS_OVER = re.compile(
     r"|find|includ(?:e|ed|ing)|drop|bring|suppl(?:y|ied)|use|read|rely|refer)\w*\b",
     re.IGNORECASE,
 )
-_EDITION = re.compile(
+_EDITION = compiled(
     r"\b(?:(?:the|its|our|my|a|an|their) )?(?:(?:copy|edition|version|release|issue|one|pdf|file) )?"
     r"(?:(?:of|from|dated|is|number|no\.?|marked|,) )?"
     r"(?:(?:version|ver\.?|v|edition|release|revision|rev\.?) ?\d{1,3}(?:\.\d{1,3}){0,2}"

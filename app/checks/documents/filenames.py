@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from app.checks.words import bag, content_words, lemma
 from app.core.drafts import Attachment
+from extractors.lazily import compiled
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".svg"})
 TEXTS = frozenset({".docx", ".doc", ".docm", ".odt", ".rtf", ".pages", ".gdoc"})
@@ -48,25 +49,25 @@ _CARRIERS = {
     "a contact card": frozenset({".vcf"}),
     "a signature": frozenset({".p7s", ".p7m", ".asc", ".sig"}),
 }
-_OF_THE_MAIL_PROGRAM = re.compile(
+_OF_THE_MAIL_PROGRAM = compiled(
     r"winmail\.dat|att\d{3,}\.(?:htm|html|txt)|noname|smime\.p7\w|mime-attachment", re.IGNORECASE
 )
-_ORNAMENT = re.compile(
+_ORNAMENT = compiled(
     r"(?:.*[\W_])?(?:logo|signature|sig|banner|icon|footer|header|letterhead|linkedin|facebook|twitter"
     r"|instagram|youtube"
     r"|avatar|spacer|pixel|badge)(?:[\W_]*(?:\d+|small|white|black|dark|light|rgb|email|mail|\d+x\d+))*|x",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"(?:image|outlook|inline|pastedgraphic|bild|grafik)[-_ ]?[\da-z]{0,12}", re.IGNORECASE)
-_CAMERA = re.compile(
+_INLINE = compiled(r"(?:image|outlook|inline|pastedgraphic|bild|grafik)[-_ ]?[\da-z]{0,12}", re.IGNORECASE)
+_CAMERA = compiled(
     r"(?:img|dsc|pxl|scan|camscanner|photo|whatsapp|doc|file|page|document)[\W_]*[\d\W_a-z]*\d*", re.IGNORECASE
 )
-_JOINTS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{3})(?=\d)")
+_JOINTS = compiled(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z]{3})(?=\d)")
 
-_VERSION = re.compile(r"\b(?:v|ver|version|rev|revision|r)[ .]?(\d{1,3}(?:[. ]\d{1,2})?|[a-h])\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(20[12345]\d)(?!\d)")
-_QUARTER = re.compile(r"\bq ?([1-4])\b", re.IGNORECASE)
-_MONTH = re.compile(
+_VERSION = compiled(r"\b(?:v|ver|version|rev|revision|r)[ .]?(\d{1,3}(?:[. ]\d{1,2})?|[a-h])\b", re.IGNORECASE)
+_YEAR = compiled(r"(?<!\d)(20[12345]\d)(?!\d)")
+_QUARTER = compiled(r"\bq ?([1-4])\b", re.IGNORECASE)
+_MONTH = compiled(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from app.checks.content.scanning import holding, stems
 from app.checks.once import once
 from app.checks.turns import Turns
 from app.core.findings import AttachmentClaim, Findings
+from extractors.lazily import compiled
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
@@ -100,14 +101,14 @@ _HANDED = (
         _FLAGS,
     ),
 )
-_NOT_SAID = re.compile(
+_NOT_SAID = compiled(
     r"(?:\b(?:if|whether|once|when|until|unless|will|['’]ll|shall|going\s+to|could|would|should|can|may|might"
     r"|did|do|does|don['’]t|didn['’]t|haven['’]t|not|never|no"
     r"|forgot|tried|want(?:ed)?|you|you['’]ve|you\s+have|they|he|she)\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
 )
 _STEMS = stems("this |here|this.|this,|this!|as a |as an | in.| in,| in as|on as| in too| in for")
-_MARKS = re.compile(
+_MARKS = compiled(
     r"\b(?:pop|drop|stuck|stick|tuck|tack|slip|threw|throw|chuck|add|put|bundl|clip|includ|plac|past|load"
     r"|shov|whack|bung|slung|pack|hook|send|sent|pass|ship|bring|suppl"
     r"|provid|comes?|goes|rides?|travel|sits?|hang|find|receive|get|see|have|open|check|read|review|use|look"

@@ -13,6 +13,7 @@ from app.checks.words import bag, content, content_words, names
 from app.core.drafts import Attachment, Draft
 from app.core.facts import Facts
 from app.core.findings import AttachmentClaim, Commitment, Findings, Kind
+from extractors.lazily import compiled
 
 GENERIC = bag(
     """report document summary overview plan model guide list schedule sheet form study deck brief letter
@@ -49,7 +50,7 @@ _QUALIFIED: Mapping[str, frozenset[str]] = {
     "onepager": bag("product security company integration"),
 }
 """What comes from a library where one of these words says which it is; a `status report` is written by hand."""
-_STANDING = re.compile(
+_STANDING = compiled(
     r"\b(?:(?:disaster[- ]recovery|business[- ]continuity|incident[- ]response|crisis|contingency|emergency"
     r"|back-?up|dr|bc) (?:and \w+ )?(?:plan|policy|procedure|concept|strategy|handbook|runbook)"
     r"|bcp|drp|vpat|code of conduct|sub-?processors? list|list of (?:our |all )?(?:\w+ )?sub-?processors?"
@@ -61,7 +62,7 @@ _STANDING = re.compile(
     re.IGNORECASE,
 )
 """Papers that a company has once, and for everybody."""
-_OUR_PAPER = re.compile(
+_OUR_PAPER = compiled(
     r"^(?:(?:a|the) (?:copy|pdf) of )?our (?:(?:own|latest|current|new|full) )?(?!own|latest|current|new|full)"
     r"(?:[\w&/-]+ ){1,3}?"
     r"(?:polic(?:y|ies)|statements?(?! of work)|procedures?|certificates?|certifications?|accreditations?|diagrams?"
@@ -69,13 +70,13 @@ _OUR_PAPER = re.compile(
     re.IGNORECASE,
 )
 """`Our data retention policy`: ours, and not this customer's."""
-_THIS_PROJECT = re.compile(
+_THIS_PROJECT = compiled(
     r"\b(?:(?:for|of|with|in|at|on) your?|roll-?out|project|pilot|migration|test|training|onboarding|cutover|go-?live"
     r"|weekly|monthly|draft|joint|mutual|usage|price|pricing|discount|problem|opening|closing|bank|account|meeting"
     r"|data flow|target|interface)\b",
     re.IGNORECASE,
 )
-_BY_HAND = re.compile(
+_BY_HAND = compiled(
     r"\b(?:revised|updated|amended|draft\w*|redlin\w*|your|custom\w*|tailored|bespoke|personali[sz]ed|signed"
     r"|countersigned|completed|filled|today['’]s|yesterday['’]s|this morning['’]s|answers?|(?<!incident )responses?"
     r"|comments?"
@@ -83,21 +84,21 @@ _BY_HAND = re.compile(
     r"|notes?|minutes|recap)\b",
     re.IGNORECASE,
 )
-_RECEIVER = re.compile(r"\b(?:to|with) your \w+.*$", re.IGNORECASE)
+_RECEIVER = compiled(r"\b(?:to|with) your \w+.*$", re.IGNORECASE)
 """`Our policy to your auditors`: theirs is who gets it."""
-_MADE = re.compile(
+_MADE = compiled(
     r"\b(?:prepar|build|creat|draft|writ|mak|updat|revis|finish|complet|fill|compil|put\w* together|produc|finali[sz]"
     r"|review|work|customi[sz]|tailor|generat|design|assembl|edit|translat|answer)\w*\b",
     re.IGNORECASE,
 )
-_IN_THE_MAKING = re.compile(r"\b(?:finali[sz]|prepar|writ|creat|build|draft|produc|compil)ing\b", re.IGNORECASE)
-_SENT = re.compile(
+_IN_THE_MAKING = compiled(r"\b(?:finali[sz]|prepar|writ|creat|build|draft|produc|compil)ing\b", re.IGNORECASE)
+_SENT = compiled(
     r"send|shar|forward|shoot|e-?mail|mail|pass|fire|ping|hand|attach|enclos|drop|get|give|let|slip|pop|put|fling|sling",
     re.IGNORECASE,
 )
 """How a paper changes hands; a product is delivered, shipped or released."""
 _MAY_BE_PAPER = frozenset({Kind.ROADMAP, Kind.RESOURCE, Kind.MEETING, Kind.FOLLOW_UP, Kind.OTHER})
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = compiled(
     r"\s*(?:[,;:–—(]|\s-)\s*(?:(?:so|and|but|as|since|because|where|though|hope|hopefully) )?"
     r"(?:(?:it|they|you|we|i|he|she|there|this|these|that|those)(?:['’]\w+|\s+(?:is|are|was|were|will|can|should|may"
     r"|have|has|had|need|want|asked|covers?|shows?|explains?|contains?|includes?|describes?|answers?|lists?|tells?|do"
@@ -109,8 +110,8 @@ _OF_ITS_OWN = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence runs on after the thing: `our reference, the part on imports is in chapter 2`."""
-_AND = re.compile(r"\s*(?:[+&,;]|\band\b)\s*|$", re.IGNORECASE)
-_LOOSE_ARTICLE = re.compile(r"an?\b", re.IGNORECASE)
+_AND = compiled(r"\s*(?:[+&,;]|\band\b)\s*|$", re.IGNORECASE)
+_LOOSE_ARTICLE = compiled(r"an?\b", re.IGNORECASE)
 _LOOSE_KINDS = frozenset({"onepager", "deck", "overview", "guide", "brief", "policy"})
 """A `deck` may well be made for the occasion; the `deck` is expected to exist."""
 _DESCRIBED_BEHIND = frozenset({"onepager", "overview", "guide"})

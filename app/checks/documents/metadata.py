@@ -15,6 +15,7 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Attachment, Draft
 from app.core.facts import Facts, FileText
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _PEOPLE = ("author", "last modified by", "manager")
 _SAME = {
@@ -47,8 +48,8 @@ _HIDDEN = {
     "description": "has a remark among its properties",
 }
 _NONE = bag("0 no none false n/a na - nil off null")
-_BOILERPLATE = re.compile(r"(?:generated|created|exported|produced|made|converted|printed) (?:by|with|from|using)\b")
-_INTERNAL = re.compile(
+_BOILERPLATE = compiled(r"(?:generated|created|exported|produced|made|converted|printed) (?:by|with|from|using)\b")
+_INTERNAL = compiled(
     r"\binternal\b|do not (?:share|send|show|tell|mention|forward|go)|don'?t (?:share|send|show|tell|mention|go|let)"
     r"|not for (?:the )?(?:customer|client|distribution|external)|walk ?-?away|floor|bottom line|lowest (?:price|we)"
     r"|below|margin|our cost|before (?:this|it|we) (?:go|send)|customer must not|they (?:don'?t|do not) know"
@@ -56,12 +57,12 @@ _INTERNAL = re.compile(
     r"|remove before|delete before|todo|to ?do:|fixme|check with (?:legal|finance)|budget|competitor"
     r"|push (?:them|for)"
 )
-_TELLING = re.compile(
+_TELLING = compiled(
     r"[$€£%]|\b\d+ ?(?:k|usd|eur|gbp|percent)\b|pric|discount|negotiat|accept|they (?:will|can|want|need)"
     r"|customer (?:will|can|is|has|does|wants|needs)|cheap|expensive|approved by|ask \w+"
 )
 """What a remark among the properties was not meant to say; `Final version` says nothing."""
-_MARKED_UP = re.compile(
+_MARKED_UP = compiled(
     r"\bred-?lin|\bmark-?(?:up|ed)|\btrack(?:ed)?[ -]?changes?|\bin track(?:ed)?\b|\bour (?:comments|edits|changes"
     r"|suggestions|amendments)|\bcomments (?:in|inside|within|on|to|from)|\bsuggested (?:edits|changes)"
     r"|\bproposed (?:edits|changes|amendments)|\bannotat|\bblack-?lin|\bcomment(?:ed|s)\b|\bwith (?:my"
@@ -78,9 +79,9 @@ _LEGAL = bag("inc ltd llc llp gmbh ag corp corporation co company limited plc sa
 _COMPANY = bag("inc ltd llc llp gmbh ag corp plc sarl bv consulting consultants agency advisors associates studio")
 """Words by which an author is seen to be no person."""
 _TOPICS = ("title", "subject", "keywords", "category")
-_ABOUT = re.compile(r"case stud|success stor|customer stor|testimonial|reference|webinar|press release|interview")
+_ABOUT = compiled(r"case stud|success stor|customer stor|testimonial|reference|webinar|press release|interview")
 """A paper about a customer names it in its title, and that is no secret."""
-_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = compiled(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _LONGEST_QUOTED = 100
 
 

@@ -26,19 +26,20 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Document, Facts, FileText
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _HEAD = 600
 _LONGEST_TITLE = 60
-_SAYS_VERSION = re.compile(
+_SAYS_VERSION = compiled(
     r"^\W*(?:(?P<title>.{0,60})\s)?(?:version|revision|rev\.?|v)[ :.]*(?P<closing>\d{1,3}(?:\.\d{1,3}){0,2})\W*$"
     r"|^\W*(?:document )?(?:version|revision)[ :.]*(?P<leading>\d{1,3}(?:\.\d{1,3}){0,2})\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TITLED = re.compile(
+_TITLED = compiled(
     r"\W*(?P<title>.{3,60}?)\W{1,3}(?:version|revision|rev\.?|v)[ :.]*(?P<version>\d{1,3}(?:\.\d{1,3}){0,2})\b",
     re.IGNORECASE,
 )
-_OVER = re.compile(
+_OVER = compiled(
     r"\b(?:superseded|obsolete|out of date|outdated|no longer valid|withdrawn|replaced by (?:version|the))\b",
     re.IGNORECASE,
 )

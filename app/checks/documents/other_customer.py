@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -21,12 +20,13 @@ from app.core.checks import CheckResult, Evidence, Severity
 from app.core.drafts import Attachment, Draft
 from app.core.facts import Facts, FileText
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_ABOUT = re.compile(
+_ABOUT = compiled(
     r"case ?stud|success ?stor|customer ?stor|testimonial|reference|webinar|press|article|interview|logo"
 )
 """In a file's name: it speaks of a customer, and was not made for it."""
-_FOR_ONE = re.compile(
+_FOR_ONE = compiled(
     r"\b(?:proposal|quote|quotation|offer|pricing|price list|contract|agreement|msa|nda|sow|statement of work"
     r"|order form"
     r"|invoice|(?:roll-?out|implementation|project|account|success) plan|minutes|business case|terms)\b"

@@ -14,8 +14,9 @@ from app.core.checks import CheckResult, Severity, Suggestion
 from app.core.drafts import Draft
 from app.core.facts import Document, Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_DETERMINER = re.compile(r"(?:(?P<kept>the|our)|an?)\s+", re.IGNORECASE)
+_DETERMINER = compiled(r"(?:(?P<kept>the|our)|an?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,10 +19,11 @@ from app.core.commitments import CommitmentState, LedgerEntry
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings, Kind
+from extractors.lazily import compiled
 
 _HANDED_OVER = frozenset({"deliver", "arrange", "assign", "migrate", "train"})
 """Deeds that leave a thing which is there, or not; of what is asked, confirmed or conceded nobody can tell."""
-_PUT_IN_PLACE = re.compile(
+_PUT_IN_PLACE = compiled(
     r"install|deploy|roll|activat|enabl|open|unlock|connect|launch|configur|ship|switch|upgrad", re.IGNORECASE
 )
 

@@ -11,14 +11,15 @@ import re
 from app.checks.deal.sentences import Sentence
 from app.checks.turns import Turns
 from app.core.findings import Commitment, DateMention, Due
+from extractors.lazily import compiled
 
-_LEADS = re.compile(
+_LEADS = compiled(
     r"(?:\W*\b(?:and|so|but|then|also|ok|okay|well|yes|sure|now|no later than|at the latest|by|on|before|until|in|the"
     r"|as early as|already|come|right|early|late)\b)*\W*",
     re.IGNORECASE,
 )
 """All that may stand before a day with which a sentence begins."""
-_BINDS = re.compile(
+_BINDS = compiled(
     r"\b(?:by|on|before|until|till|no later than|for|this|next|is|at|latest|due|eta|date|already|with you|sooner"
     r"|earlier"
     r"|make it|be|it['’]s)\s*[:,(–—-]*\s*(?:on |by |the )?$|[:(–—-]\s*$",

@@ -12,8 +12,9 @@ from functools import lru_cache
 from app.checks.ledger.kin_words import AUDIENCES, KINDS, LOOSE, SUBJECTS
 from app.checks.topics import Topic, verbs_agree
 from app.checks.words import content_words, names, numbers
+from extractors.lazily import compiled
 
-_THROUGH = re.compile(r"\b(?:run|walk|talk|go|look|step)(?:ning|ing)?[ -](?:\w+ ){0,3}?through\b", re.IGNORECASE)
+_THROUGH = compiled(r"\b(?:run|walk|talk|go|look|step)(?:ning|ing)?[ -](?:\w+ ){0,3}?through\b", re.IGNORECASE)
 _FREELY_WORDED = frozenset({"showing", "teaching", "talking"})
 """Kinds of deeds that each verb words in its own way: to walk somebody through, to give a tour."""
 

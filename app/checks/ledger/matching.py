@@ -22,11 +22,12 @@ from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_TALKS = re.compile(
+_TALKS = compiled(
     r"discuss|talk|speak|go (?:through|over)|walk|meet|chat|cover|review|call|demo|present", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\b(?P<what>[\w-]+) (?:for|of|on|about) (?:the|your|our) (?P<which>[\w-]+)", re.IGNORECASE)
+_BEHIND = compiled(r"\b(?P<what>[\w-]+) (?:for|of|on|about) (?:the|your|our) (?P<which>[\w-]+)", re.IGNORECASE)
 _DAY_GRAINS = frozenset({"minute", "hour", "day"})
 
 

@@ -6,6 +6,7 @@ import re
 
 from app.checks.deal.sentences import Sentence
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?|today|tomorrow|january|february|march|april|june"
@@ -52,32 +53,32 @@ _ONLY_HERE = (
     r"(?:previously|initially|earlier) (?:said|promised|planned|agreed|mentioned|quoted|communicated)",
 )
 """Says less by itself, and is heard only in the sentence that names the day."""
-_ALSO_BEFORE = re.compile(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE))})(?!\w)", re.IGNORECASE)
-_MOVES = re.compile(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE, *_ONLY_HERE))})(?!\w)", re.IGNORECASE)
-_SORRY = re.compile(r"\b(?:sorry|apolog\w+|unfortunately|regret\w*|afraid|good news|bear with)\b", re.IGNORECASE)
-_MOVING = re.compile(
+_ALSO_BEFORE = compiled(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE))})(?!\w)", re.IGNORECASE)
+_MOVES = compiled(rf"\b(?:{'|'.join((*_DELAY, *_NEW_DATE, *_ONLY_HERE))})(?!\w)", re.IGNORECASE)
+_SORRY = compiled(r"\b(?:sorry|apolog\w+|unfortunately|regret\w*|afraid|good news|bear with)\b", re.IGNORECASE)
+_MOVING = compiled(
     r"move|push|shift|postpone|delay|defer|reschedule|bring|pull|slip|bump|change|update|revise|set|make",
     re.IGNORECASE,
 )
-_LATE_ANSWER = re.compile(
+_LATE_ANSWER = compiled(
     r"(?:\b(?:sorry|apolog\w+)\b[^.!?\n]{0,30})?\b(?:late|slow|delay(?:ed)?|silence)\b[^.!?\n]{0,25}"
     r"\b(?:repl\w+|respon\w+|answer\w*|getting back|writing|silence)\b"
     r"|\bsorry for the (?:delay|silence|wait)\s*[.!,–-]",
     re.IGNORECASE,
 )
 """Excuses the mail itself, and moves nothing."""
-_THEIR_DELAY = re.compile(
+_THEIR_DELAY = compiled(
     r"\b(?:delay\w*|slip\w*|setbacks?|hiccups?|snags?)\b[^.!?\n]{0,20}\b(?:on|at|in|from|with) your\b"
     r"|\byour (?:\w+ )?(?:delay|setback|hiccup)\w*|\bno (?:worries|problem)\b[^.!?\n]{0,30}\bdelay\w*",
     re.IGNORECASE,
 )
-_NOT_AS_PLANNED = re.compile(
+_NOT_AS_PLANNED = compiled(
     r"\b(?:instead of|rather than|originally|not as (?:planned|promised)|(?:later|earlier|sooner) than|delay\w*)\b",
     re.IGNORECASE,
 )
 """What a following sentence says of the one before: `That is two days later than planned.`"""
 
-_FAILS = re.compile(
+_FAILS = compiled(
     r"\b(?:(?:wo|ca|could|did|is|are)n['’]t|(?:will|can|could|did|is|are|am) ?not|cannot"
     r"|unable to|not (?:able|going) to"
     r"|no way|fail(?:ed|s)? to|['’]m not|not yet|nobody|never)\b[^.!?\n]{0,25}\b(?:manag\w*|make|made|meet|met"
@@ -88,7 +89,7 @@ _FAILS = re.compile(
     r"|running late|held up|takes? longer|needs? (?:more|another)|late with|overdue)\b",
     re.IGNORECASE,
 )
-_IT = re.compile(r"\b(?:it|this|that|they|them|these|those|both)\b", re.IGNORECASE)
+_IT = compiled(r"\b(?:it|this|that|they|them|these|those|both)\b", re.IGNORECASE)
 _REASON_BETWEEN = 2
 
 _ASKS = Turns(

@@ -10,6 +10,7 @@ from app.checks.deal.money import amounts
 from app.checks.deal.numbers import NUMBER, value_of
 from app.checks.discount import percentages
 from app.checks.words import bag, names
+from extractors.lazily import compiled
 
 _PERCENT = "percent"
 _MONEY = "money"
@@ -28,14 +29,14 @@ _COUNTED = bag(
     engineer trainer consultant person people attendee participant session workshop lesson integration licence ticket
     credit pallet pilot invoice instalment employee driver vehicle module report training"""
 )
-_COUNT = re.compile(rf"(?P<number>{NUMBER})[\s-]+(?P<of>[a-z][a-z'’-]*(?:\s+[a-z][a-z'’-]*){{0,3}})", re.IGNORECASE)
-_NAMED_BY_NUMBER = re.compile(
+_COUNT = compiled(rf"(?P<number>{NUMBER})[\s-]+(?P<of>[a-z][a-z'’-]*(?:\s+[a-z][a-z'’-]*){{0,3}})", re.IGNORECASE)
+_NAMED_BY_NUMBER = compiled(
     r"\b(?:soc|iso|type|phase|version|v|release|step|tier|part|level|stage|wave|no|number|article|section|room|q"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)[.\s-]*$",
     re.IGNORECASE,
 )
 """Before a number that is a name or a date, and counts nothing: `SOC 2 report`, `phase 2 integration`."""
-_WHEN = re.compile(
+_WHEN = compiled(
     rf"\b(?:in|within|after|over the next|for the next|the next|the last|every)\s+(?:about\s+)?{NUMBER}[\s-]+"
     r"(?:business |working )?(?:hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 
 def _any_of(*parts: str) -> Turns:
@@ -70,7 +71,7 @@ _NOT_YET = _any_of(
     r"|on it\b|(?:i|we) (?:still|first|also|only) need\b",
 )
 """Says that it is being made, is promised or is offered."""
-_DESCRIBES = re.compile(
+_DESCRIBES = compiled(
     r"\W*(?:the|our|your|this|that) (?:[\w-]+ ){1,4}?(?:has|have|includes|holds|supports|is hosted|runs on"
     r"|is (?:an?|free|meant)|comes with) (?!(?:been|already|now|arrived|reached|gone)\b)",
     re.IGNORECASE,

@@ -29,22 +29,23 @@ from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Commitment, Findings, Kind
 from app.core.things import named_person, thing_of
+from extractors.lazily import compiled
 
-_WHOLLY = re.compile(
+_WHOLLY = compiled(
     r"\b(?:full[- ]?time|dedicated|dedicate|exclusiv\w*|only|last|sole|remaining|single|first|entire|whole|all of"
     r"|yours|reserv\w+|all (?:day|week|month|quarter)|100 ?%|nobody else|no one else|just for you)\b",
     re.IGNORECASE,
 )
 """Gives a thing to one customer altogether, whatever the day."""
-_ONE_OF_MANY = re.compile(r"^(?:an?|another|some|any|one of|\d+|two|three|four|five)\b(?! last)", re.IGNORECASE)
-_ON_SITE = re.compile(
+_ONE_OF_MANY = compiled(r"^(?:an?|another|some|any|one of|\d+|two|three|four|five)\b(?! last)", re.IGNORECASE)
+_ON_SITE = compiled(
     r"\b(?:on[- ]?site|in person|at your (?:\w+ ){0,2}(?:plant|site|office|facility|warehouse|depot|mill|factory"
     r"|premises|headquarters|hq)s?|visit you|come to you|be with you (?:on|all|for|from)|fly (?:in|out|over))\b",
     re.IGNORECASE,
 )
 
 
-_CONDITION = re.compile(r"\W*(?:if|should you|would you|in case|unless)\b", re.IGNORECASE)
+_CONDITION = compiled(r"\W*(?:if|should you|would you|in case|unless)\b", re.IGNORECASE)
 
 
 class _Clash(Enum):

@@ -10,8 +10,9 @@ from app.checks.results import day_name, evidence, name_of
 from app.core.checks import Evidence
 from app.core.commitments import LedgerEntry
 from app.core.facts import Facts
+from extractors.lazily import compiled
 
-_DETERMINED = re.compile(
+_DETERMINED = compiled(
     r"(?:the|a|an|our|your|my|their|this|that|these|those|all|two|three|\d\S*)\b|[$€£]", re.IGNORECASE
 )
 _ITSELF = frozenset({"it", "this", "that", "them", "these", "those", "they", "the", "a", "an", "our", "your"})

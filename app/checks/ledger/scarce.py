@@ -15,6 +15,7 @@ from app.checks.turns import Turns
 from app.checks.words import lemma
 from app.core.commitments import LedgerEntry
 from app.core.things import PRESENCE
+from extractors.lazily import compiled
 
 Days = tuple[date, date]
 """The first and the last."""
@@ -26,7 +27,7 @@ _MONTH_AND_DAY = Turns(
     r"(?P<last>\d{1,2})(?:st|nd|rd|th)?\b)?",
     re.IGNORECASE,
 )
-_THERE = re.compile(
+_THERE = compiled(
     rf"{PRESENCE.pattern}|\b(?:comes?|coming|fl(?:y|ies|ying)|travel(?:s|l?ing)?|dr(?:ive|ives|iving)|arrives?|lands?"
     r"|joins? you|train(?:s|ing)?|your way|block(?:ed|ing)?|book(?:ed|ing)?|reserv(?:e|ed|ing)|freed|is yours"
     r"|all yours"
@@ -35,30 +36,30 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 """More words for being there; whoever only writes or calls is nowhere."""
-_AT_A_PLACE = re.compile(
+_AT_A_PLACE = compiled(
     r"(?i:\bon[- ]?site\b|\bin person\b|\b(?:at|in|out of|from|to) (?:your|the) (?:\w+ ){0,2}?(?:plants?|sites?"
     r"|offices?"
     r"|facility|warehouses?|depots?|mill|factory|premises|yards?|gate|hub|terminal|hospital|branch)\b"
     r"|\bwith your (?:team|people|dispatchers|drivers|staff|planners)\b)|\bin [A-ZÀ-Ö][a-zà-ÿ]{3,}\b"
 )
-_FROM_AFAR = re.compile(
+_FROM_AFAR = compiled(
     r"\b(?:sends?|sending|mails?|e-?mails?|forwards?|shares?|calls?|phones?|rings?|writes?|notes from|dials?|remotely"
     r"|online|by (?:phone|video|mail)|(?:over|on) (?:zoom|teams|the phone)|video|webinar|replies|repl(?:y|ies)"
     r"|not (?:be )?(?:available|free|there)|(?:another|other) customers?|is (?:away|out|off))\b",
     re.IGNORECASE,
 )
-_AT_A_DESK = re.compile(
+_AT_A_DESK = compiled(
     r"\b(?:answers?|reviews?|checks?|looks? (?:at|into|over)|prepares?|finish(?:es)?|gets? back)\b", re.IGNORECASE
 )
-_SENT_THERE = re.compile(r"\bsend(?:s|ing)? (?:you )?(?P<who>[A-ZÀ-Ö][\wà-ÿ]+)")
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Ö][a-zà-öø-ÿ]+\b")
-_ENDS = re.compile(r"\s(?:of|for|from|with|in|on|at|by|to|until|before|after|that|which|left)\b", re.IGNORECASE)
+_SENT_THERE = compiled(r"\bsend(?:s|ing)? (?:you )?(?P<who>[A-ZÀ-Ö][\wà-ÿ]+)")
+_CAPITALISED = compiled(r"\b[A-ZÀ-Ö][a-zà-öø-ÿ]+\b")
+_ENDS = compiled(r"\s(?:of|for|from|with|in|on|at|by|to|until|before|after|that|which|left)\b", re.IGNORECASE)
 _GIVEN = Turns(
     r"\b(?:last|only|sole|single|final|remaining|exclusive|one)(?: remaining| free| available)?"
     r" (?P<thing>[a-z][\w-]*(?: [a-z][\w-]*){0,5})",
     re.IGNORECASE,
 )
-_GONE = re.compile(
+_GONE = compiled(
     r"\b(?:is|are|was|were) (?:already )?(?:out|away|taken|gone|promised|spoken for|not|with another)\b|sorry"
     r"|unfortunately",
     re.IGNORECASE,

@@ -21,32 +21,33 @@ from app.checks.ledger.moves import (
 from app.checks.once import once
 from app.checks.topics import Topic, topic_of
 from app.core.findings import Commitment, DateMention, Due, Findings, Kind
+from extractors.lazily import compiled
 
-_YEAR = re.compile(r"\d{4}")
-_IT = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
+_YEAR = compiled(r"\d{4}")
+_IT = compiled(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _ANY_DEED = "do"
 """Who moves a promise does what was promised, only on another day."""
 _COMES = frozenset({"be", "come", "follow", "arrive", "reach", "land", "go", "have", "get", "do", "take"})
-_CALLED_OFF = re.compile(
+_CALLED_OFF = compiled(
     r"\b(?:i|we) (?:(?:simply|just|really|sadly) )?(?:(?:wo|ca)n['’]t|(?:will|can) ?not|cannot"
     r"|['’]?(?:m|am|are) (?:not able|unable))"
     r" (?:\w+ ){0,2}?(?:manage|make|meet|hit|keep|finish|get|have|deliver|send|hold|be able)\b",
     re.IGNORECASE,
 )
-_NO_WAY = re.compile(r"\bno (?:way|chance) (?:that )?(?:i|we)\b", re.IGNORECASE)
+_NO_WAY = compiled(r"\bno (?:way|chance) (?:that )?(?:i|we)\b", re.IGNORECASE)
 _NO_WAY_BEFORE = 12
 """Characters that `no way that` may stand before a promise that is found in what follows."""
 _POINTS_BACK = frozenset({"it", "this", "that", "them", "these", "those", "they", "both", "one"})
-_ITS_DAY = re.compile(
+_ITS_DAY = compiled(
     r"(?:the |my |our )?(?:new |revised |updated |realistic )?(?:eta|due date|delivery date|deadline|date|target)",
     re.IGNORECASE,
 )
-_ARRIVES = re.compile(
+_ARRIVES = compiled(
     r"\b(?:expect|arriv(?:es?|ing)|(?:will|['’]ll) be (?:ready|done|finished|there|yours)|with you|reach(?:es)? you"
     r"|lands?|your (?:inbox|hands)|comes?|coming|follows?|eta|you(?:['’]ll| will|['’]d)? (?:get|have|receive))\b",
     re.IGNORECASE,
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = compiled(
     r"\b(?:comments?|feedback|answers?|thoughts|questions?|review\w*|sign\w*|approv\w+|call|meet\w*|discuss\w*|walk"
     r"|talk|go(?:ing)? (?:through|over)|webinar|workshop|training|please|can you|could you|from you|back from|if|once"
     r"|when|after|until|before|since|was|were|had)\b",

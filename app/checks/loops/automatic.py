@@ -13,8 +13,9 @@ from app.core.checks import CheckResult, Evidence, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts, Message
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_AUTOMATIC_SUBJECT = re.compile(
+_AUTOMATIC_SUBJECT = compiled(
     r"\s*(?:(?:re|aw|sv|antw|fwd?|wg|tr)\s*:\s*)*+"
     r"(?:automatic reply|auto[- ]?(?:reply|response|responder)|out[- ]of[- ](?:the[- ])?office(?: auto[- ]?reply)?"
     r"|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática|risposta automatica"
@@ -22,7 +23,7 @@ _AUTOMATIC_SUBJECT = re.compile(
     r"|delivery status notification|returned mail|message not delivered)\s*(?:[:(]|$)",
     re.IGNORECASE,
 )
-_AUTOMATIC_WORDS = re.compile(
+_AUTOMATIC_WORDS = compiled(
     r"\bthis is an? (?:automat(?:ed|ic)|auto-?generated) (?:reply|response|message|e-?mail)\b"
     r"|\bout of (?:the )?office\b(?s:.{0,160})\b(?:limited access to (?:my )?e-?mail|as soon as i(?:'m| am) back"
     r"|(?:up)?on my return|when i (?:return|get back)|in urgent (?:cases|matters)|(?:for|if) (?:anything )?urgent)",

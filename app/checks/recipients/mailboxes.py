@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.checks.recipients.wordlist import word_set
+from extractors.lazily import compiled
 
-_SEPARATORS = re.compile(r"[-_.+0-9]+")
+_SEPARATORS = compiled(r"[-_.+0-9]+")
 
 
 BILLING = "billing"
@@ -50,7 +50,7 @@ _MANY = word_set(
     "distribution employees mitarbeiter verteiler alle equipe crew squad committee board users "
     "community members subscribers announce announcements mailinglist listserv dept department"
 )
-_ATTACHED = re.compile(
+_ATTACHED = compiled(
     r"(?:all(?P<after>[a-z]+)|(?P<before>[a-z]+?)(?:team|group|list|all))$",
 )
 _OFFICES = word_set(

@@ -15,6 +15,7 @@ from app.core.checks import CheckResult, Evidence, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts, Recipient
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _CUSTOMER = r"(?:the )?(?:customers?|clients?|prospects?|buyers?)"
 _HANDS = r"(?:shar|forward|sen[dt]|show|circulat|pass|distribut)\w*"
@@ -42,23 +43,23 @@ _INTERNAL = "|".join(
         r"|they(?:'ll| will|'d| would) (?:sign|accept|pay|take))\b",
     )
 )
-_THEIRS = re.compile(r"[^.!?\n]{0,40}\b(?:on your side|at your end|within your|in your|your own)\b", re.IGNORECASE)
-_INTERNAL_FILE = re.compile(
+_THEIRS = compiled(r"[^.!?\n]{0,40}\b(?:on your side|at your end|within your|in your|your own)\b", re.IGNORECASE)
+_INTERNAL_FILE = compiled(
     r"(?:^|[^a-z])(?:internal|battle[-_ ]?card|margins?|walk[-_ ]?away|price[-_ ]?floor|floor[-_ ]?prices?"
     r"|deal[-_ ]?desk|deal[-_ ]?review|commissions?|win[-_ ]?plan|account[-_ ]?plan"
     r"|negotiation[-_ ](?:plan|strategy))(?:[^a-z]|$)",
     re.IGNORECASE,
 )
-_INTERNAL_WORDS = re.compile(
+_INTERNAL_WORDS = compiled(
     r"\b(?:for )?internal (?:use )?only\b|\bfor internal use\b|\bcompany confidential\b"
     r"|\bnot for (?:external|customer|client)s?(?: use| distribution)?\b"
     r"|\bdo not (?:share|distribute) (?:outside|externally)",
     re.IGNORECASE,
 )
 _FIRST_WORDS = 2_000
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HEADERS = re.compile(r"^[>\s]*(?:\*?from\*?:)(?P<from>[^\n]*)(?P<rest>(?:\n[>\s]*[^\n]+){1,8})", re.I | re.M)
-_READERS = re.compile(r"^[>\s]*\*?(?:to|cc)\*?:(?P<to>[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HEADERS = compiled(r"^[>\s]*(?:\*?from\*?:)(?P<from>[^\n]*)(?P<rest>(?:\n[>\s]*[^\n]+){1,8})", re.I | re.M)
+_READERS = compiled(r"^[>\s]*\*?(?:to|cc)\*?:(?P<to>[^\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 def mixed(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:

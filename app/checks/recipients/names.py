@@ -12,6 +12,7 @@ from app.checks.recipients.mailboxes import is_list, role_of
 from app.checks.recipients.nicknames import FIRST_NAMES, SHORT_FORMS
 from app.checks.recipients.wordlist import word_set
 from app.core.facts import Recipient
+from extractors.lazily import compiled
 
 _TITLES = word_set(
     "mr mrs ms miss mx dr prof professor sir madam herr frau hr fr dipl ing mag monsieur madame mme mlle m señor "
@@ -22,7 +23,7 @@ _SPECIAL = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"), ("ie", "i"), ("w", "v"))
 
 

@@ -13,26 +13,27 @@ from app.core.checks import CheckResult, Severity
 from app.core.drafts import Draft
 from app.core.facts import Facts, Recipient
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _BUSINESS = {
-    BILLING: re.compile(
+    BILLING: compiled(
         r"\b(?:invoic|bill(?:ing|ed)?\b|payment|remittance|statement of account|account statement|overdue|credit note"
         r"|bank details|vat\b|purchase order|po (?:number|no)|rechnung|facture|w-?9\b)",
         re.IGNORECASE,
     ),
-    "purchasing": re.compile(
+    "purchasing": compiled(
         r"\b(?:purchase order|po\b|order (?:form|confirmation)|quot(?:e|ation)\b|vendor|supplier|procurement|rfp\b"
         r"|rfq\b|tender|bestellung|angebot)",
         re.IGNORECASE,
     ),
-    "legal": re.compile(
+    "legal": compiled(
         r"\b(?:contract|agreement|nda\b|msa\b|dpa\b|redline|terms|clause|gdpr|privacy|data protection|compliance)",
         re.IGNORECASE,
     ),
-    "security": re.compile(
+    "security": compiled(
         r"\b(?:security|vulnerabilit|penetration|pen ?test|soc ?2|iso ?27001|incident|questionnaire)", re.IGNORECASE
     ),
-    "support": re.compile(r"\b(?:ticket|case (?:number|no|#)|support request|outage|incident|bug\b)", re.IGNORECASE),
+    "support": compiled(r"\b(?:ticket|case (?:number|no|#)|support request|outage|incident|bug\b)", re.IGNORECASE),
 }
 """What each office is the right reader of."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.checks.recipients.names import is_first_name, is_title
 from app.checks.recipients.wordlist import word_set
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
 _OPENERS = (
     r"hi+|hello|hey+|hiya|howdy|dear(?:est)?|greetings|(?:a )?(?:very )?good (?:morning|afternoon|evening|day)"
@@ -28,16 +29,16 @@ _AND = r"(?:[ ]*,[ ]*(?:and[ ]|und[ ]|et[ ])?|[ ]+(?:and|und|et|y|e|og|en)[ ]+|[
 _AND_AGAIN = rf"{_AND}(?:(?i:{_OPENERS})(?:(?<!(?i:welcome))[ ]to)?[ ]+)?"
 """“Dear Elena, dear Marcus,” greets each by itself."""
 _END = r"[ ]*(?:[,!:;.–—-]+[ ]*)?$"
-_OPENED = re.compile(rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?(?P<names>{_NAME}(?:{_AND_AGAIN}{_NAME})*){_END}")
-_OPENED_INLINE = re.compile(
+_OPENED = compiled(rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?(?P<names>{_NAME}(?:{_AND_AGAIN}{_NAME})*){_END}")
+_OPENED_INLINE = compiled(
     rf"[ ]*(?i:{_OPENERS})[ ,]+(?i:{_FILLER})@?"
     rf"(?P<names>{_NAME}(?:[ ]+(?:and|&)[ ]+{_NAME}|{_AND}(?i:{_OPENERS})[ ]+{_NAME})*)"
     r"(?=[ ]*[,!:;.…–—-]|[ ]+[a-z])"
 )
-_THANKED = re.compile(rf"[ ]*(?i:{_THANKS}),?[ ](?P<names>{_NAME})[ ]*[,!.:–—]")
-_BARE = re.compile(rf"[ ]*(?P<names>{_NAME}(?:{_AND}{_NAME})*)[ ]*[,–—:!-]+[ ]*$")
-_BARE_INLINE = re.compile(rf"[ ]*(?P<names>{_NAME}),[ ](?=[a-z]|I\b)")
-_SPLIT = re.compile(_AND_AGAIN)
+_THANKED = compiled(rf"[ ]*(?i:{_THANKS}),?[ ](?P<names>{_NAME})[ ]*[,!.:–—]")
+_BARE = compiled(rf"[ ]*(?P<names>{_NAME}(?:{_AND}{_NAME})*)[ ]*[,–—:!-]+[ ]*$")
+_BARE_INLINE = compiled(rf"[ ]*(?P<names>{_NAME}),[ ](?=[a-z]|I\b)")
+_SPLIT = compiled(_AND_AGAIN)
 _NOBODY = word_set(
     "dears families parents students neighbours neighbors singers owners residents shareholders tenants "
     "all everyone everybody team teams folks both there guys gang friend friends colleague colleagues sir sirs "

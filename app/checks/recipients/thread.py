@@ -11,8 +11,9 @@ from app.checks.recipients.names import folded_words
 from app.core.drafts import Draft
 from app.core.facts import Conversation, Facts, Message
 from app.core.findings import Findings
+from extractors.lazily import compiled
 
-_LEAVING = re.compile(
+_LEAVING = compiled(
     r"\b(?:(?:mov|tak|dropp|remov|leav)(?:e|es|ed|en|ing)|take|drop|left|spar(?:e|ed|ing))\b[^.!?\n]{0,80}"
     r"\b(?:bcc|off|out of|from (?:this|the|copy|cc)|copy|cc|thread|inbox(?:es)?|loop)\b"
     r"|\b(?:off|without) (?:the )?(?:others|rest|group|list)\b|\b(?:only|just) (?:to )?(?:you|the two of us)\b"
@@ -20,7 +21,7 @@ _LEAVING = re.compile(
     r"|\bbetween (?:the two of us|you and me)\b",
     re.IGNORECASE,
 )
-_JOINING = re.compile(
+_JOINING = compiled(
     r"\b(?:cc(?:'?ing|'?d|ed)|copying|copied|in (?:copy|cc)|on copy|loop(?:ing|ed)?[^.!?\n]{0,40}\bin"
     r"|includ(?:ing|ed)|introduc(?:e|ing|tion)|add(?:ing|ed)[^.!?\n]{0,60}\b(?:here|thread|copy|cc|conversation|loop|email|mail))\b",
     re.IGNORECASE,

@@ -30,15 +30,20 @@ _Set = frozenset[str]
 _EMPTY: _Set = frozenset({""})
 
 
-def literals(pattern: str, flags: int) -> tuple[frozenset[str], ...]:
-    """Sets of strings, the most telling first; a text in which the pattern matches holds one of each."""
-    return _most_telling(_read(_parser.parse(pattern, flags)).needed)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Needs:
+    """What a pattern asks of a text."""
 
-
-def may_be_empty(pattern: str, flags: int) -> bool:
+    strings: tuple[frozenset[str], ...]
+    """The most telling set first; a text in which the pattern matches holds one of each."""
+    may_be_empty: bool
     """Whether the pattern may match without a single character."""
-    shortest: int = _parser.parse(pattern, flags).getwidth()[0]
-    return shortest == 0
+
+
+def needs_of(pattern: str, flags: int) -> Needs:
+    """What the pattern asks of a text. `re.error` is raised for what is no pattern."""
+    read = _parser.parse(pattern, flags)
+    return Needs(strings=_most_telling(_read(read).needed), may_be_empty=read.getwidth()[0] == 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.lazily import compiled
+
 _CLOSED = r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
 """A character with a backslash, or a class of characters: no bar in them parts anything."""
-_PLAIN = re.compile(rf"{_CLOSED}|.", re.DOTALL)
-_VERBOSE = re.compile(rf"{_CLOSED}|\#[^\n]*|.", re.DOTALL)
+_PLAIN = compiled(rf"{_CLOSED}|.", re.DOTALL)
+_VERBOSE = compiled(rf"{_CLOSED}|\#[^\n]*|.", re.DOTALL)
 """The same where comments are allowed, which may hold bars and brackets as well."""
+
+
+_GROUP = compiled(rf"{_CLOSED}|(?P<group>\((?!\?)|\(\?P<)", re.DOTALL)
+
+
+def has_groups(pattern: str) -> bool:
+    """Whether something in the pattern may be a group that a match tells of."""
+    return any(found["group"] for found in _GROUP.finditer(pattern))
 
 
 def parts_of(pattern: str, *, is_verbose: bool) -> Iterator[str]:

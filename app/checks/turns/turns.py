@@ -11,25 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.checks.turns.literals import literals, may_be_empty
-from app.checks.turns.parts import parts_of
+from app.checks.turns.literals import needs_of
+from app.checks.turns.parts import has_groups, parts_of
 from app.checks.turns.texts import Strings
+from extractors.lazily import compiled
 
 
 class Turns:
     """Finds what `re.compile` of the same pattern finds.
 
-    Its alternatives are tried one by one, and only where a text can match; so none may match without a single
-    character, for which ValueError is raised. A pattern with groups stays whole.
+    Its alternatives are tried one by one, and only where a text can match; none is compiled before that. A pattern
+    with groups stays whole. None may match without a single character: ValueError is raised where one is first used.
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self.flags = pattern, flags
-        if may_be_empty(pattern, flags):
-            raise ValueError(f"the pattern must not match nothing at all: {pattern[:60]}")
-        whole = re.compile(pattern, flags)
-        parts = parts_of(pattern, is_verbose=bool(flags & re.VERBOSE))
-        self._parts = (whole,) if whole.groups else tuple(re.compile(part, flags) for part in parts)
+        self.pattern, self.flags = pattern, int(flags)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in the text from `start` to `end`, as `re.Pattern.search` has it."""
@@ -48,9 +44,9 @@ class Turns:
 
     @cached_property
     def _index(self) -> _Index:
-        return _Index(
-            parts=tuple(_Part(pattern=part, needed=literals(part.pattern, part.flags)) for part in self._parts)
-        )
+        is_whole = has_groups(self.pattern)
+        parts = [self.pattern] if is_whole else parts_of(self.pattern, is_verbose=bool(self.flags & re.VERBOSE))
+        return _Index(parts=tuple(_part(pattern, self.flags) for pattern in parts))
 
 
 Sought = Turns | re.Pattern[str]
@@ -62,6 +58,13 @@ class _Part:
     pattern: re.Pattern[str]
     needed: tuple[frozenset[str], ...]
     """Of each of these a text has to hold one."""
+
+
+def _part(pattern: str, flags: int) -> _Part:
+    needs = needs_of(pattern, flags)
+    if needs.may_be_empty:
+        raise ValueError(f"the pattern must not match nothing at all: {pattern[:60]}")
+    return _Part(pattern=compiled(pattern, flags), needed=needs.strings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,10 @@ from app.checks.worktime import Span, is_working_day, taken_hours, today, workin
 from app.core.commitments import LedgerEntry
 from app.core.facts import BusySlot, Facts
 from app.core.findings import Commitment, Kind, Strength
+from extractors.lazily import compiled
 
-_DONE = re.compile(r"\b(?:done|finished|completed?|ready|prepared|written|in your inbox|with you)\b", re.IGNORECASE)
-_MEETS = re.compile(
+_DONE = compiled(r"\b(?:done|finished|completed?|ready|prepared|written|in your inbox|with you)\b", re.IGNORECASE)
+_MEETS = compiled(
     r"\b(?:meet\w*|calls?|talk|speak|chat|demo|session|workshop|training|visit\w*|on[- ]?site|in person|kick-?off"
     r"|webinar|invit\w+|see you|join\w*|\d ?[ap]m|zoom|teams)\b",
     re.IGNORECASE,

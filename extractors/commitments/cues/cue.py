@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from extractors.findings import CommitmentKind, Strength
+from extractors.lazily import compiled
 
-_NAMED = re.compile(r"\(\?P<\w+>")
+_NAMED = compiled(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ def cue(
     """A family; upper and lower case are the same to it."""
     return Cue(
         id=id_,
-        pattern=re.compile(pattern, re.IGNORECASE),
+        pattern=compiled(pattern, re.IGNORECASE),
         strength=strength,
         kind=kind,
         actor=actor,
@@ -67,4 +68,4 @@ class Cues:
     def of(cls, *cues: Cue) -> "Cues":
         """These families. Most clauses match none, and one pattern for all tells that sooner than each in turn."""
         patterns = (_NAMED.sub("(?:", cue.pattern.pattern) for cue in cues)
-        return cls(any_of=re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE), each=cues)
+        return cls(any_of=compiled("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE), each=cues)

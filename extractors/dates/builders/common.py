@@ -1,10 +1,9 @@
 """What the builders share: months, weekdays, and the words that narrow a period."""
 
-import re
-
 from extractors.dates.rule import Found
 from extractors.dates.terms import Portion
 from extractors.dates.words.calendar import MONTHS, WEEKDAYS
+from extractors.lazily import compiled
 
 _PORTIONS: dict[str, Portion] = {
     "": "whole",
@@ -23,8 +22,8 @@ _PORTIONS: dict[str, Portion] = {
 OWN_YEAR = {"this": 0, "next": 1, "last": -1}
 # Words that are months only where something says so: "may" the verb, "march" the walk.
 _SHY_MONTHS = frozenset({"may", "march", "mar"})
-_CAPITAL_NAME = re.compile(r"[ ](?:[A-Z][a-z]+|[A-Z]{2,})\b")
-_CALENDAR_NAME = re.compile(
+_CAPITAL_NAME = compiled(r"[ ](?:[A-Z][a-z]+|[A-Z]{2,})\b")
+_CALENDAR_NAME = compiled(
     r"[ ](?:(?:Mon|Tues?|Wed|Weds|Wednes|Thu|Thurs?|Fri|Sat|Satur|Sun)(?:day)?|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?"
     r"|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
     r"|AM|PM|EOD|COB|EOB|[ECMP][SD]?T|GMT|UTC|CES?T|BST|IST|FY|Q[1-4]|At|By|Or|And|To|Morning|Afternoon|Evening|Noon)\b"

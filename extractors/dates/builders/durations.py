@@ -1,16 +1,15 @@
 """Durations: "in two weeks", "within 48 hours", "3 business days", "1 month and 21 days ago"."""
 
-import re
-
 from extractors.dates.numbers import amount
 from extractors.dates.patterns import cues
 from extractors.dates.patterns.fragments import AMOUNT, SPAN_UNIT
 from extractors.dates.rule import Found
 from extractors.dates.terms import Direction, Duration, Period, SpanUnit, Term
 from extractors.dates.words.units import PERIOD_UNITS, SPAN_UNITS
+from extractors.lazily import compiled
 
-FURTHER_UNIT = re.compile(rf"(?P<count>{AMOUNT})[ ]*(?P<unit>{SPAN_UNIT})")
-_PLURAL = re.compile(r"(?<=\w)s$")
+FURTHER_UNIT = compiled(rf"(?P<count>{AMOUNT})[ ]*(?P<unit>{SPAN_UNIT})")
+_PLURAL = compiled(r"(?<=\w)s$")
 _CLOCK_DIGITS = 4
 _BACK = ("last", "past", "previous")
 

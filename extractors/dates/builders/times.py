@@ -1,19 +1,18 @@
 """Times of day, parts of a day and zones."""
 
-import re
-
 from extractors.dates.numbers import whole_number
 from extractors.dates.patterns import cues
 from extractors.dates.rule import Found
 from extractors.dates.terms import Clock, ClockRange, DayPart, Term, ZoneName
 from extractors.dates.words import zones
 from extractors.dates.words.calendar import DAY_PARTS
+from extractors.lazily import compiled
 
 _NOON, _MIDNIGHT, _HALF_DAY, _HOUR = 12, 24, 12, 60
 _FIRST_OFFICE_HOUR = 7
 _NAMED_HOURS = {"noon": _NOON, "midday": _NOON, "midnight": _MIDNIGHT}
 _MINUTES = {"half": 30, "quarter": 15}
-_NAME_GOES_ON = re.compile(r" (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|I\b)[A-Z]")  # "3 pm Pacific Hall"
+_NAME_GOES_ON = compiled(r" (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|I\b)[A-Z]")  # "3 pm Pacific Hall"
 
 
 def _half(meridiem: str) -> str:

@@ -5,6 +5,7 @@ lower case. Data only.
 import re
 
 from extractors.dates.patterns.fragments import MONTH, ZONE_NAME
+from extractors.lazily import compiled
 
 _SHORT_DAY = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 _LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -12,7 +13,7 @@ _FRACTION_PAIR = r"(?:on|by|until|before|between|from)[ ]\d\d?/\d\d?[ ](?:and|or
 
 
 def _cue(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 # Days by number

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 from extractors.training.measure import Span
 
-_PROMISE = re.compile(
+_PROMISE = compiled(
     r"\b(?:I|we)(?: will|'ll| shall|(?:'m| am|'re| are) (?:going|planning|happy) to| can| promise to| guarantee)\b"
     r"(?! not\b)|\b(?:let me|you'll have|you will have)\b",
     re.IGNORECASE,

@@ -1,16 +1,16 @@
 """Undertakings by words alone: tf-idf and logistic regression over sentences, taught on the train parts."""
 
-import re
 from collections.abc import Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from extractors.lazily import compiled
 from extractors.segments import Sentence
 from extractors.training.measure import Span
 
-_WORD = re.compile(r"[\w']+|[?%$]")
+_WORD = compiled(r"[\w']+|[?%$]")
 _SEED = 20261121
 
 

@@ -3,12 +3,12 @@
 A part whose bytes are not the ones that were frozen is refused by `load`.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from extractors.lazily import compiled
 from extractors.training.measure import (
     ADVERSARIAL,
     AUTHORED,
@@ -29,7 +29,7 @@ VOICES = dict(zip(("mixed", "terse", "formal", "as agents write"), SALES, strict
 SLOTS = ("action", "object", "recipient", "due")
 
 _DAY_FIRST_ZONE = "Europe/London"
-_PHRASE_DAY = re.compile(r"\w+\[\]\{(\d{4}-\d\d-\d\d)")
+_PHRASE_DAY = compiled(r"\w+\[\]\{(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,13 @@
 """When two wordings of a slot are the same, or close."""
 
-import re
 from collections import Counter
 
-_WORD = re.compile(r"[^\W_]+(?:[.,:/'’-][^\W_]+)*|[%€$£]")
+from extractors.lazily import compiled
+
+_WORD = compiled(r"[^\W_]+(?:[.,:/'’-][^\W_]+)*|[%€$£]")
 _DETERMINERS = frozenset(("a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every"))
 _POSSESSIVES = frozenset(("my", "our", "your", "his", "her", "its", "their"))
-_GENITIVE = re.compile(r"['’]s$")
+_GENITIVE = compiled(r"['’]s$")
 _CLOSE = 0.5
 
 

@@ -7,38 +7,39 @@ from collections.abc import Iterator
 
 from app.checks.deal.given.giveaway import FREE, Form, Giveaway
 from app.checks.deal.money import Money, numbers_as_money
+from extractors.lazily import compiled
 
 _UNITS = "user|seat|licen[cs]e|unit|head|person|site|month|mo|quarter|year|yr|annum|vehicle|device|tablet|truck"
 _PER = rf"(?:(?:per|an?|each|every|/)\s?(?P<per>{_UNITS})\b)"
-_OFF = re.compile(
+_OFF = compiled(
     rf"\s*{_PER}?\s*(?:off\b(?! (?:the|our) (?:top|record))|(?:[\w-]+ ){{0,2}}(?:discount|rebate|reduction"
     rf"|price cut|concession)\b"
     r"|(?:cheaper|less)\b(?= than (?:list|the list|quoted|the quote|our list)))",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\s*(?:account )?credit\b(?! (?:limit|note|card|check|line))", re.IGNORECASE)
-_BEFORE = re.compile(
+_CREDIT = compiled(r"\s*(?:account )?credit\b(?! (?:limit|note|card|check|line))", re.IGNORECASE)
+_BEFORE = compiled(
     r"\b(?:discount|rebate|reduction|price cut|concession) of (?:up to |about |another |an extra )?$"
     r"|\bcredit (?:you|your account|the account|\w+) (?:with )?(?:up to |another |an extra )?$"
     r"|\b(?:reduc|lower|cut|drop|discount|com|bring)\w*\b[^.;,]{0,40}\bby (?:up to |about |another |a further )?$"
     r"|\b(?:knock|take|shave|deduct|subtract) (?:off )?(?:up to |another |an extra |a further |a flat )?$",
     re.IGNORECASE,
 )
-_OFF_LATER = re.compile(r"^[^.;,]{0,25}\boff\b", re.IGNORECASE)
-_AFTER_PER = re.compile(rf"^\s*(?:off )?{_PER}", re.IGNORECASE)
-_WAIVING = re.compile(
+_OFF_LATER = compiled(r"^[^.;,]{0,25}\boff\b", re.IGNORECASE)
+_AFTER_PER = compiled(rf"^\s*(?:off )?{_PER}", re.IGNORECASE)
+_WAIVING = compiled(
     r"\b(?:waiv\w+|drop(?:ping)?|skip(?:ping)?|forgo|forego|absorb|cover(?:ing)?|throw(?:ing)? in"
     r"|not charg\w+|eat|cancel)\b"
     r"[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_WAIVED = re.compile(
+_WAIVED = compiled(
     r"^[^.;,]{0,40}\bwaived\b"
     r"|^[^.;]{0,50}\b(?:is|are|will be|would be|gets?) (?:waived|dropped|on us|free|covered by us|taken off)\b"
     rf"|^,?[^.;,]{{0,40}}(?:,| )\s?{FREE}\b",
     re.IGNORECASE,
 )
-_FEE = re.compile(
+_FEE = compiled(
     r"\b(?:fees?|charges?|costs?|package|set-?up|onboarding|implementation|installation|training|surcharge|migration"
     r"|workshops?|worth|valued at)\b",
     re.IGNORECASE,

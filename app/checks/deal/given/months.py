@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from app.checks.deal.given.giveaway import FREE, MONTHS_IN, Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _UNIT = r"(?P<unit>week|month|quarter|year)(?P<plural>s?)"
-_A_UNIT = re.compile(_UNIT, re.IGNORECASE)
+_A_UNIT = compiled(_UNIT, re.IGNORECASE)
 _FIRST = rf"(?:the |your |our )?(?:very )?(?:first|initial|opening|last|final) (?:(?P<first>{NUMBER}) )?"
 _EXTRA = r"(?:extra |additional |more |bonus |full |whole )?"
 _FEES = r"(?:['’]s?)?(?: (?:fees?|charges?|invoices?|payments?|bills?|subscription))?"
@@ -33,13 +34,13 @@ _FREE_STRETCHES = tuple(
         rf" (?P<count>{NUMBER}|an?|a couple of) {_UNIT}\b",
     )
 )
-_OTHER_THINGS = re.compile(
+_OTHER_THINGS = compiled(
     r"\b(?:trial|pilot|evaluation|proof of concept|poc|sandbox|demo|support|training|onboarding|consult\w*|hosting"
     r"|storage|monitoring|coaching|warranty|hypercare|cancel\w*|shipping)\b",
     re.IGNORECASE,
 )
 """What is free for a while without the deal's price being any lower."""
-_HAVING_TIME = re.compile(r"\b(?:have|has|had|got|keep|find|with)\s*$", re.IGNORECASE)
+_HAVING_TIME = compiled(r"\b(?:have|has|had|got|keep|find|with)\s*$", re.IGNORECASE)
 """`We have a week free in January` speaks of a calendar."""
 _NEAR = 45
 _WORDS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks.deal.given.giveaway import MONTHS_IN, Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
 from app.checks.discount import taken_off
+from extractors.lazily import compiled
 
 _FRACTIONS = {
     "half": 50.0,
@@ -24,29 +25,29 @@ _FRACTIONS = {
     "one tenth": 10.0,
 }
 _FRACTION = "|".join(sorted((name.replace(" ", "[- ]") for name in _FRACTIONS), key=len, reverse=True))
-_PART_OFF = re.compile(rf"\b(?P<part>{_FRACTION}) off\b(?! (?:the|an?) (?:hour|day|morning))", re.IGNORECASE)
-_DISCOUNT_OF = re.compile(
+_PART_OFF = compiled(rf"\b(?P<part>{_FRACTION}) off\b(?! (?:the|an?) (?:hour|day|morning))", re.IGNORECASE)
+_DISCOUNT_OF = compiled(
     rf"\b(?:discount|rebate|reduction|price cut) of (?P<part>{_FRACTION})\b",
     re.IGNORECASE,
 )
-_CUT_BY = re.compile(
+_CUT_BY = compiled(
     r"\b(?:reduc|lower|cut|drop|bring|com|discount)\w*\b[^.;,]{0,30}\b(?:price|pricing|fee|rate|total|list"
     r"|quote)\w*\b"
     rf"[^.;,]{{0,15}} by (?P<part>{_FRACTION})\b",
     re.IGNORECASE,
 )
-_HALF_PRICE = re.compile(
+_HALF_PRICE = compiled(
     r"\bhalf[- ](?:of )?(?:the |our |your |its )?(?:list |usual |full |normal )?(?:price|fee|rate)\b"
     r"|\bhalf (?:of )?what (?:we|i) (?:quoted|asked|offered|charge)\b",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = compiled(
     rf"^[^.;,]{{0,30}}\b(?:first|initial|opening|next|last|for) (?:(?P<count>{NUMBER}) )?"
     r"(?P<unit>week|month|quarter|year)s?\b(?!['’-])",
     re.IGNORECASE,
 )
 
-_FIRST_AT = re.compile(
+_FIRST_AT = compiled(
     rf"\b(?:first|initial|opening) (?:(?P<count>{NUMBER}) )?(?P<unit>week|month|quarter|year)s?"
     r" (?:at|with|for) (?:an? )?$",
     re.IGNORECASE,

@@ -8,25 +8,26 @@ from itertools import pairwise
 
 from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.money import Money, numbers_as_money
+from extractors.lazily import compiled
 
-_PRICED = re.compile(
+_PRICED = compiled(
     r"\b(?:prices?|pricing|total|quote|fees?|rate|costs?|deal|contract|subscription|offer|package|figure|pay|annual"
     r"|yearly|list|discount\w*|(?:a|per) (?:year|month))\b",
     re.IGNORECASE,
 )
-_TO = re.compile(
+_TO = compiled(
     r"^\s*(?:a (?:year|month) )?(?:(?:down )?to|turns? into|becomes?) (?:just |only |about )?$"
     r"|^\s*[;,.–—-]?\s*(?:and |but )?(?:for you|you(?:['’]d|['’]ll| would| will)? pay|your price|yours|now)"
     r"(?:,| it['’]s| it is| is| just| only| would be| will be| be)*\s*$",
     re.IGNORECASE,
 )
-_IN_PLACE_OF = re.compile(
+_IN_PLACE_OF = compiled(
     r"^\s*(?:(?:a|per) (?:year|month),? )?(?:for [\w ]{1,20})?\(?(?:instead of|rather than|in place of"
     r"|down from|reduced from|was)"
     r" (?:the )?(?:(?:list|original|usual|full|current|quoted) )*(?:price of )?$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
+_WHOLE = compiled(
     r"\b(?:do|sell|get|bring|offer|give|take|make|close|lower|reduce|drop|cut)\b[^.;]{0,30}\b(?:(?:the"
     r"|your) (?:whole |entire |full )?"
     r"(?:total|deal|contract|package|thing|lot|(?:annual |yearly |overall |total )?price)|everything"
@@ -35,12 +36,12 @@ _WHOLE = re.compile(
     r"|\b(?:go|come|get) (?:down to|as low as) (?:just |only |about )?$",
     re.IGNORECASE,
 )
-_FOR_ALL = re.compile(
+_FOR_ALL = compiled(
     r"^ (?:for|on) (?:everything|it all|all of it|the (?:whole |entire |full )?(?:lot|package|deal|thing|contract))\b"
     r"|^,? all[- ]in\b",
     re.IGNORECASE,
 )
-_PER_UNIT = re.compile(
+_PER_UNIT = compiled(
     r"^\s*(?:per|a|an|each|/)\s?(?:user|seat|licen[cs]e|unit|head|month|site|device)\b", re.IGNORECASE
 )
 _NEAR = 100

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.checks.deal.given.giveaway import Form, Giveaway
 from app.checks.deal.numbers import NUMBER, value_of
 from app.checks.turns import Turns
+from extractors.lazily import compiled
 
 _FOR_FEWER = Turns(
     rf"\b(?P<get>{NUMBER})(?: \w+)?[- ]for[- ](?:the price of )(?P<pay>{NUMBER})\b"
@@ -26,7 +27,7 @@ _PAY_FOR_FEWER = Turns(
     rf"\b[^.;]{{0,30}}?\b(?P<get>{NUMBER})\b(?! (?:days?|hours?|users?|seats?))",
     re.IGNORECASE,
 )
-_BOGO = re.compile(r"\bbogo\b", re.IGNORECASE)
+_BOGO = compiled(r"\bbogo\b", re.IGNORECASE)
 _ONE = frozenset({"another", "second", "third", "fourth"})
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import app.checks
 from app.checks.turns import Turns
-from app.checks.turns.literals import literals
-from app.checks.turns.parts import parts_of
+from app.checks.turns.literals import needs_of
+from app.checks.turns.parts import has_groups, parts_of
 from app.checks.turns.texts import Strings, folded
 from tests.golden.scenarios.scenario import read_scenarios
 from tests.unit.app.checks.turns.instances import instances
@@ -78,7 +78,7 @@ def test_it_finds_the_same_in_what_is_made_from_it(name: str) -> None:
 @pytest.mark.parametrize("name", IN_USE)
 def test_whatever_matches_holds_what_was_said_to_be_needed(name: str) -> None:
     turns, whole = IN_USE[name], _whole(IN_USE[name])
-    needed = literals(turns.pattern, turns.flags)
+    needed = needs_of(turns.pattern, turns.flags).strings
     for text in instances(turns.pattern, turns.flags, count=MADE, seed=2):
         if whole.search(text):
             assert all(any(string in folded(text) for string in strings) for strings in needed)
@@ -127,6 +127,14 @@ def test_of_two_that_begin_at_one_place_the_earlier_one_is_found() -> None:
     assert found[0] == "monday"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "has_them"),
+    [("(a)", True), ("(?P<a>b)", True), ("(?:a)", False), (r"\(a", False), ("[(]a", False), ("(?=a)(?<!b)", False)],
+)
+def test_groups_are_seen(pattern: str, has_them: bool) -> None:
+    assert has_groups(pattern) is has_them
+
+
 def test_groups_are_kept() -> None:
     found = Turns(r"by (?P<day>\w+day)|in (?P<hours>\d+) hours").search("in 12 hours")
     assert found is not None
@@ -136,7 +144,7 @@ def test_groups_are_kept() -> None:
 @pytest.mark.parametrize("pattern", ["a?", "a|b*", r"\b", "(?=a)", "^"])
 def test_a_pattern_that_may_match_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="must not match nothing at all"):
-        Turns(pattern)
+        Turns(pattern).search("a")
 
 
 @pytest.mark.parametrize(
@@ -171,4 +179,4 @@ def test_a_pattern_is_taken_apart_at_its_outer_bars(pattern: str, is_verbose: bo
     ],
 )
 def test_what_a_text_needs_is_read_off_the_pattern(pattern: str, needed: list[set[str]]) -> None:
-    assert [set(strings) for strings in literals(pattern, re.IGNORECASE)] == needed
+    assert [set(strings) for strings in needs_of(pattern, re.IGNORECASE).strings] == needed
