@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,13 +11,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.errors import InvalidWorld
-from extractors.lazily import compiled
 
 T = TypeVar("T")
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
-_ADDRESS = compiled(r"[^@\s,<>]+@[^@\s,<>]+")
+_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

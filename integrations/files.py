@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ from typing import Generic, TypeVar
 import yaml
 
 from app.core.errors import FactUnavailable, InvalidWorld
-from extractors.lazily import compiled
 
 T = TypeVar("T")
 
@@ -89,8 +89,8 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 _PlainLoader.yaml_implicit_resolvers = {}
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", compiled(r"(?:~|null|Null|NULL|)$"), [*"~nN", ""])
-_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", compiled(r"(?i:true|false)$"), [*"tTfF"])
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)$"), [*"~nN", ""])
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?i:true|false)$"), [*"tTfF"])
 
 
 def yaml_of(data: bytes, *, file: str) -> object:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 
 from app.core.findings import Commitment, Kind
-from extractors.lazily import compiled
 
 LONGEST_KEY = 120
 """Characters; a longer one is cut off."""
@@ -123,13 +122,13 @@ _DEEDS = _words(
     "ll ve give reserve keep bring ship have get send put hold offer assign secure book block set grant dedicate lend"
 )
 """Stands before a thing in a whole sentence, and tells nothing of it."""
-_WORD = compiled(r"[a-z0-9]+(?:'s)?")
-_TAIL = compiled(
+_WORD = re.compile(r"[a-z0-9]+(?:'s)?")
+_TAIL = re.compile(
     r"(?<=\w)\s+(?:of|for|from|with|in|on|at|by|to|into|about|over|until|before|after|as|that|which|who|is|are|left)\b",
     re.IGNORECASE,
 )
 
-PRESENCE = compiled(
+PRESENCE = re.compile(
     r"\b(?:on[- ]?site|in person|in[- ]house|full[- ]?time|dedicated|dedicate|exclusively|assigned|assign|allocate"
     r"|at your (?:\w+ ){0,2}(?:plants?|sites?|offices?|facility|warehouse|depot|mill|factory|premises|side)"
     r"|(?:the )?(?:whole|entire|all|full) (?:day|week|month|quarter)|workshops?|training|kick-?off|be (?:there|yours)"
@@ -139,14 +138,14 @@ PRESENCE = compiled(
 )
 """Words that say that somebody will be there, and so nowhere else."""
 _NAME = r"(?P<name>[A-ZÀ-Ö][a-zà-öø-ÿ]+(?:[-' ][A-ZÀ-Ö][a-zà-öø-ÿ]+){0,2})"
-_ONLY_NAME = compiled(_NAME)
-_PUT_SOMEWHERE = compiled(
+_ONLY_NAME = re.compile(_NAME)
+_PUT_SOMEWHERE = re.compile(
     r"\b(?:assign|dedicate|allocate|put|lend|bring|send|have|get|give you|keep|free up|free|second|fly|offer|commit"
     rf"|reserve|block|book|spare|line up|make)(?:s|ing|ed)? (?:in |over )?{_NAME}"
     r"(?=['’]s\b|\s+(?:to|on|onto|at|in|over|for|as|full|exclusively|from|with|there|out|down|up|all|every|this|next"
     r"|by|available|dedicated|and|until|through|on-?site|who)\b|\s*[,.;:(!]|\s*$)"
 )
-_DOES_SOMETHING = compiled(
+_DOES_SOMETHING = re.compile(
     rf"\b{_NAME}(?:, [^,.;]{{3,50}},)?(?:['’]ll| will| can| shall| is going to| is|['’]s| are)"
     r"(?: then| also| be| personally| now)* (?:be|being|join|come|coming|lead|leading|run|running|train|training"
     r"|spend|spending|work|working|visit|visiting|fly|flying|travel|travelling|traveling|stay|staying|sit|attend|dedicated"

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, vCalAddress
 
 from app.core.facts import BusySlot, Person
-from extractors.lazily import compiled
 from integrations.addresses import address_key
 
 _BUSY_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
@@ -22,9 +21,9 @@ _LEAVE = (
 _OUT = r"(?:out\s+of\s+(?:the\s+)?office|ooo|away|travel(?:l?ing)?|absent|on\s+(?:\w+\s+)?(?:leave|vacation|holiday))"
 _NOTHING_ELSE = r"(?=\s*(?:$|[^\w\s]|\d|(?:in|to|until|till|from|with|and|this|all|today)\b))"
 """What follows may say where or until when, but no noun: "leave planning" and "vacation rentals" are meetings."""
-_AWAY_ALL_DAY = compiled(rf"(?:{_LEAVE}|{_OUT})\b{_NOTHING_ELSE}", re.IGNORECASE)
-_AWAY_ANY_TIME = compiled(rf"(?:out\s+of\s+(?:the\s+)?office|ooo)\b{_NOTHING_ELSE}", re.IGNORECASE)
-_AWAY_CATEGORY = compiled(rf"(?:{_LEAVE}|{_OUT}|absence)", re.IGNORECASE)
+_AWAY_ALL_DAY = re.compile(rf"(?:{_LEAVE}|{_OUT})\b{_NOTHING_ELSE}", re.IGNORECASE)
+_AWAY_ANY_TIME = re.compile(rf"(?:out\s+of\s+(?:the\s+)?office|ooo)\b{_NOTHING_ELSE}", re.IGNORECASE)
+_AWAY_CATEGORY = re.compile(rf"(?:{_LEAVE}|{_OUT}|absence)", re.IGNORECASE)
 
 
 def takes_time(event: Event, person: Person) -> bool:

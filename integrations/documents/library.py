@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,13 +12,12 @@ from pathlib import Path
 
 from app.core.errors import FactUnavailable, InvalidWorld
 from app.core.facts import Document
-from extractors.lazily import compiled
 from integrations.fields import Fields, records
 from integrations.files import FactFile, yaml_of
 
 _FILE = "library.yaml"
 _ALIASES = {"account": "customer", "name": "title"}
-_SHA256 = compiled(r"[0-9a-f]{64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class FileLibrary:

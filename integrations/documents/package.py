@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
-from extractors.lazily import compiled
 from integrations.documents.reading import Contents, Unreadable
 
 _PIECE = 1 << 16
@@ -19,7 +18,7 @@ _ENCRYPTED = 0x1
 _DEEPEST = 200
 """Elements within elements; documents by people stay far below."""
 _NONE: Mapping[str, str] = {}
-_NUMBER = compiled(r"(\d+)")
+_NUMBER = re.compile(r"(\d+)")
 
 
 class Package:

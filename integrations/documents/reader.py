@@ -6,6 +6,7 @@ macros are passed over. Pictures and recordings have no words here. Anything els
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -15,7 +16,6 @@ from pathlib import PurePath
 
 from app.core.drafts import Attachment
 from app.core.facts import FileText
-from extractors.lazily import compiled
 from integrations.documents.open_document import read_open_document
 from integrations.documents.package import Package
 from integrations.documents.pdf import read_pdf
@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[str, Callable[[Package, Contents], None]], ...] = (
     ("content.xml", read_open_document),
 )
 """The part that a container of this kind has, and how to read it."""
-_LITTER = compiled(r"(?:^|/)(?:__MACOSX/|\.)")
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.)")
 """What file managers leave in archives."""
 _KEPT_CHARACTERS = 4_000_000
 _KEPT_FILES = 128

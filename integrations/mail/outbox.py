@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from app.core.errors import SendRefused, SendUnavailable, SendUncertain
 from app.core.ports import Handle, Manner, OutgoingMail, Receipt
-from extractors.lazily import compiled
 
-_SEND_ID = compiled(r"[A-Za-z0-9_-]{1,120}")
+_SEND_ID = re.compile(r"[A-Za-z0-9_-]{1,120}")
 
 
 class OutboxMail:

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import time
 
 from app.core.facts import WorkingHours
-from extractors.lazily import compiled
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = compiled(r"(.+?)\s*(?:-|–|to)\s*(.+)")
-_CLOCK = compiled(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE)
+_SPAN = re.compile(r"(.+?)\s*(?:-|–|to)\s*(.+)")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE)
 
 
 def working_hours(value: object) -> WorkingHours:
