@@ -92,7 +92,7 @@ def serve_forever(settings: Settings, *, with_worker: bool, ready: Callable[[str
         configure_logs(level, worker=opened.gate.dispatcher.worker)
         try:
             stopping = Stopping(seconds=settings.stop_seconds)
-            server = _Server(build_app(opened, with_worker=with_worker, unfit=stopping.ask), stopping)
+            server = _Server(build_app(opened, with_worker=with_worker, unfit=stopping.ask))
             take_over_library_logs(level)
             with stopping.listening(also=server.leave):
                 ready(f"http://{_in_url(settings.host)}:{settings.port}")
@@ -123,13 +123,11 @@ def health_served(services: Services, *, host: str, port: int) -> Iterator[str]:
 class _Server(uvicorn.Server):
     """Leaves it to `Stopping` what a signal means; the library would end the process by the signal in the end."""
 
-    def __init__(self, app: App, stopping: Stopping) -> None:
+    def __init__(self, app: App) -> None:
         super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=_SECONDS_TO_FINISH, **_QUIET))
-        self._stopping = stopping
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """A signal came."""
-        self._stopping.on_signal(sig, frame)
+        """A signal came, which `Stopping` reads as well."""
 
     def leave(self) -> None:
         """Stop serving as soon as what is open has been answered."""

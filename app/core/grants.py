@@ -18,7 +18,7 @@ class Grant:
     scopes: tuple[str, ...]
     """What the owner agreed to, in the provider's words."""
     secret: str = field(repr=False)
-    """Tokens as the provider's library writes them. Encrypted wherever it is kept; never in a log, trail or message."""
+    """Tokens as the provider's library writes them. Encrypted wherever it is kept; in no log, trail or message."""
     version: int
     """Grows with each renewal, so that two processes that renew at once do not lose the newer token."""
     granted_at: datetime

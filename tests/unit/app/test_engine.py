@@ -78,7 +78,7 @@ def test_a_wake_up_is_set_only_if_the_move_is_kept(engine: sa.Engine) -> None:
 @pytest.mark.parametrize("remembered", [True, False])
 def test_what_is_due_in_the_same_instant_is_one_wake_up(engine: sa.Engine, remembered: bool) -> None:
     make_harness(engine)
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(microsecond=10_000)  # well inside a slot
     wake_ups = DbosWakeUps(engine, wall=ManualClock(now))
     for _ in range(3):
         with engine.begin() as connection:
