@@ -31,7 +31,7 @@ class Stems:
 
     def places(self, text: str, start: int, end: int) -> Iterator[int]:
         """Where in the text from `start` to `end` the stems stand, stem by stem."""
-        for folded_stem in self.strings.held_by(text[start:end]):
+        for folded_stem in sorted(self.strings.held_by(text[start:end])):
             for stem in self.by_folded[folded_stem]:
                 searched = lowered(text) if stem == stem.lower() else text
                 at = searched.find(stem, start, end)

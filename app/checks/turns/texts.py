@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _LENGTH = 3
 """Characters of a stretch. A text cannot hold a string whose first stretch is none of its own."""
@@ -18,35 +19,61 @@ def folded(text: str) -> str:
     return text.translate(_ALSO).lower()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """A text without its cases, and all its stretches."""
+class Strings:
+    """Strings that are looked for in one text after the other. They are `folded`, and none is empty.
 
-    folded: str
-    stretches: frozenset[str]
+    All that anybody looks for is looked for at once, the first time that somebody asks about a text. So let there be
+    a fixed number of these, made of lists that stand in the code.
+    """
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._own = frozenset(strings)
+        _ALL.take_in(self._own)
+
+    def held_by(self, text: str) -> frozenset[str]:
+        """Those that the text holds, whatever its case."""
+        return self._own & _ALL.held_by(text)
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """Strings by their first stretch; a short one is a stretch of its own."""
+
+    by_stretch: Mapping[str, tuple[str, ...]]
+    short: frozenset[str] = frozenset()
+
+    def with_also(self, strings: Iterable[str]) -> _Table:
+        by_stretch = dict(self.by_stretch)
+        for string in strings:
+            there = by_stretch.get(string[:_LENGTH], ())
+            if string not in there:
+                by_stretch[string[:_LENGTH]] = (*there, string)
+        return _Table(by_stretch, frozenset(stretch for stretch in by_stretch if len(stretch) < _LENGTH))
+
+
+class _All:
+    """Whatever is looked for by anybody. Any number of threads may use it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._table = _Table({})
+
+    def take_in(self, strings: Iterable[str]) -> None:
+        """Look for these from now on."""
+        with self._lock:
+            self._table = self._table.with_also(strings)
+
+    def held_by(self, text: str) -> frozenset[str]:
+        """All of them that the text holds."""
+        return _held(self._table, text)
 
 
 @lru_cache(maxsize=256)
-def held(text: str) -> Held:
-    """What the text holds. Remembered, for many look into the same text."""
+def _held(table: _Table, text: str) -> frozenset[str]:
     plain = folded(text)
-    return Held(folded=plain, stretches=frozenset(plain[at : at + _LENGTH] for at in range(len(plain))))
+    stretches = {plain[at : at + _LENGTH] for at in range(len(plain) - _LENGTH + 1)}
+    likely = (table.by_stretch[stretch] for stretch in stretches & table.by_stretch.keys())
+    return frozenset(string for string in chain(table.short, *likely) if string in plain)
 
 
-class Strings:
-    """Strings that are looked for in one text after the other. They are `folded`, and none is empty."""
-
-    def __init__(self, strings: Iterable[str]) -> None:
-        by_stretch: dict[str, list[str]] = defaultdict(list)
-        for string in sorted(set(strings)):
-            by_stretch[string[:_LENGTH]].append(string)
-        self._short = tuple(string for string in by_stretch if len(string) < _LENGTH)
-        self._by_stretch = {stretch: tuple(them) for stretch, them in by_stretch.items() if len(stretch) == _LENGTH}
-        self._stretches = frozenset(self._by_stretch)
-
-    def held_by(self, text: str) -> list[str]:
-        """Those that the text holds, whatever its case."""
-        known = held(text)
-        shared = self._stretches & known.stretches
-        likely = [string for stretch in shared for string in self._by_stretch[stretch]]
-        return [string for string in (*self._short, *likely) if string in known.folded]
+_ALL = _All()

@@ -75,7 +75,7 @@ class _Index:
 
     def likely(self, text: str) -> Sequence[re.Pattern[str]]:
         """The parts that may match in the text, in order."""
-        held = frozenset(self._strings.held_by(text))
+        held = self._strings.held_by(text)
         if not held:
             return self._always
         return [part.pattern for part in self.parts if not any(map(held.isdisjoint, part.needed))]
