@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from app.approvals.away import AwayNow
+from app.approvals.away import AwayNow, Diaries
 from app.approvals.quorum import is_enough
 from app.approvals.resolvers import Case, accountable, consulted, seated, seats_for, with_delegates
 from app.approvals.timers import Timer, timers
@@ -34,12 +35,16 @@ from app.store.store import Reader
 _LOOK_AGAIN = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """Puts requests together and says what becomes of them with time. No source may take longer than in a verdict."""
 
     world: World
     lookups: Lookups
+
+    @cached_property
+    def _diaries(self) -> Diaries:
+        return Diaries(CalendarsInTime(self.lookups, USUAL.facts_budget, self.world.calendars))
 
     def case(
         self,
@@ -53,7 +58,6 @@ class Panel:
         spent: frozenset[str] = frozenset(),
     ) -> Case:
         """What decides now who is asked about it."""
-        calendars = CalendarsInTime(self.lookups, USUAL.facts_budget, self.world.calendars)
         return Case(
             sender=assessment.sender,
             deal=self._deal(row, requirement),
@@ -63,7 +67,7 @@ class Panel:
             tier=assessment.risk.tier,
             agent=row.agent,
             spent=spent,
-            away=AwayNow(reader.absences.at(now), calendars, now=now),
+            away=AwayNow(reader.absences.at(now), self._diaries, now=now),
         )
 
     def _deal(self, row: MatterRow, requirement: Requirement) -> Deal | None:

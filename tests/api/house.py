@@ -21,6 +21,7 @@ from app.services import Services, open_services
 from app.settings import Settings
 from app.tokens import Scope
 from tests.cli.company import found_company
+from tests.support.databases import lay_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Api:
 @contextmanager
 def opened_house(folder: Path) -> Iterator[Services]:
     """The services of the small company."""
-    settings = Settings(home=folder / "home", world=found_company(folder / "world"), database_url="")
+    settings = Settings(home=lay_tables(folder / "home"), world=found_company(folder / "world"), database_url="")
     services = open_services(settings)
     try:
         yield services

@@ -15,6 +15,7 @@ from app.settings import Settings
 from tests.cli.company import POLICY, found_company, write_draft
 from tests.cli.process import Countersign
 from tests.support.autonomy import earn
+from tests.support.databases import lay_tables
 
 EARNING = POLICY.format(version=1).replace(
     'startsWith("Review"), route: review', 'startsWith("Review"), route: review, autonomy: true'
@@ -28,7 +29,7 @@ def granting(tmp_path: Path) -> Countersign:
     """The small company, whose policy lets autonomy be earned."""
     world = found_company(tmp_path / "world")
     (world / "policy.yaml").write_text(EARNING + GRANTING, encoding="utf-8")
-    return Countersign(home=tmp_path / "home", world=world)
+    return Countersign(home=lay_tables(tmp_path / "home"), world=world)
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ import pytest
 from app.store.versions import newest_version
 from tests.cli.company import found_company, write_draft
 from tests.cli.process import Countersign, until
+from tests.support.databases import lay_tables
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Countersign:
     """A company of its own for each test."""
-    return Countersign(home=tmp_path / "home", world=found_company(tmp_path / "world"))
+    return Countersign(home=lay_tables(tmp_path / "home"), world=found_company(tmp_path / "world"))
 
 
 def state(house: Countersign, client_id: str) -> str:
@@ -109,8 +110,8 @@ def test_a_back_up_is_whole_verified_for_its_owner_alone_and_never_overwritten(
 
 
 def test_back_ups_that_cannot_be_made_say_why(house: Countersign, tmp_path: Path) -> None:
-    assert "nothing to back up yet" in house.here("backup", tmp_path / "copy.db").refusal(2)
-    house.here("people")
+    fresh = Countersign(home=tmp_path / "fresh", world=house.world)
+    assert "nothing to back up yet" in fresh.here("backup", tmp_path / "copy.db").refusal(2)
     assert "cannot be written" in house.here("backup", tmp_path / "nowhere" / "copy.db").refusal(2)
     postgres = Countersign(home=house.home, world=house.world, database_url="postgresql://u:hunter2@db/house")
     refusal = postgres.here("backup", tmp_path / "copy.db").refusal(2)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.company import POLICY, found_company, write_draft
 from tests.cli.process import Countersign
+from tests.support.databases import lay_tables
 
 BLOCKING = POLICY.format(version=2).replace("route: auto_send", "route: block")
 
@@ -15,7 +16,7 @@ BLOCKING = POLICY.format(version=2).replace("route: auto_send", "route: block")
 @pytest.fixture
 def house(tmp_path: Path) -> Countersign:
     """A house of its own for each test: what is in force is what these tests change."""
-    return Countersign(home=tmp_path / "home", world=found_company(tmp_path / "world"))
+    return Countersign(home=lay_tables(tmp_path / "home"), world=found_company(tmp_path / "world"))
 
 
 @pytest.fixture

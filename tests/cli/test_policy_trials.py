@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.company import POLICY, found_company, write_draft
 from tests.cli.process import Countersign
+from tests.support.databases import lay_tables
 
 STRICT = POLICY.format(version=2).replace("route: auto_send", "route: review")
 TRIAL = """\
@@ -21,7 +22,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Countersign:
     folder = tmp_path_factory.mktemp("used")
     world = found_company(folder / "world")
     (world / "policy.yaml").write_text(POLICY.format(version=1) + TRIAL, encoding="utf-8")
-    house = Countersign(home=folder / "home", world=world)
+    house = Countersign(home=lay_tables(folder / "home"), world=world)
     for number, subject in enumerate(("Send it", "Send it please", "Review it")):
         assert house.here("submit", write_draft(folder, subject, f"t-{number}")).code == 0
     return house
@@ -92,7 +93,7 @@ FAILING = """\
 def test_rules_on_trial_that_fail_are_counted_and_told_wherever_policies_are_read(tmp_path: Path) -> None:
     world = found_company(tmp_path / "world")
     (world / "policy.yaml").write_text(POLICY.format(version=1) + FAILING, encoding="utf-8")
-    house = Countersign(home=tmp_path / "home", world=world)
+    house = Countersign(home=lay_tables(tmp_path / "home"), world=world)
     for number in (1, 2):
         submitted = house.here("submit", write_draft(tmp_path, "Send it", f"f-{number}"), "--json").records[0]
         assert submitted["route"] == "auto_send", "a rule on trial decides nothing, not even by failing"

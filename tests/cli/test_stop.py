@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.company import POLICY, found_company, write_draft
 from tests.cli.process import Countersign
+from tests.support.databases import lay_tables
 
 LIMITS = "limits: {per_sender_per_hour: 2, per_agent_per_hour: 100}\n"
 
@@ -17,7 +18,7 @@ def limited(tmp_path: Path) -> Countersign:
     """The small company, with limits in its policy."""
     world = found_company(tmp_path / "world")
     (world / "policy.yaml").write_text(POLICY.format(version=1) + LIMITS, encoding="utf-8")
-    return Countersign(home=tmp_path / "home", world=world)
+    return Countersign(home=lay_tables(tmp_path / "home"), world=world)
 
 
 def test_stop_holds_what_comes_in_and_resume_lets_it_go_on(countersign: Countersign, place: Path) -> None:

@@ -17,12 +17,13 @@ import pytest
 
 from tests.cli.company import found_company, write_draft
 from tests.cli.process import Countersign, until
+from tests.support.databases import lay_tables
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Countersign:
     """A company of its own for each test."""
-    return Countersign(home=tmp_path / "home", world=found_company(tmp_path / "world"))
+    return Countersign(home=lay_tables(tmp_path / "home"), world=found_company(tmp_path / "world"))
 
 
 def free_port() -> int:

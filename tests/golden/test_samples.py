@@ -18,6 +18,7 @@ from app.demo import submit_later_samples, submit_samples
 from app.services import Services, open_services
 from app.settings import Settings
 from app.standing import Standing
+from tests.support.databases import lay_tables
 
 WORLD = Path(__file__).resolve().parents[2] / "sample_data"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((WORLD / "drafts" / "expected.yaml").read_text(encoding="utf-8"))
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.xdist_group("samples")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Standing]:
     """The sample run without its waiting: how each draft stood when it had been handed in, by file."""
     clock = ManualClock(datetime(2026, 11, 18, 15, 0, tzinfo=UTC))
-    services = open_services(Settings(home=tmp_path_factory.mktemp("home"), world=WORLD), base_clock=clock)
+    settings = Settings(home=lay_tables(tmp_path_factory.mktemp("home")), world=WORLD)
+    services = open_services(settings, base_clock=clock)
     try:
         results = list(submit_samples(services))
         clock.advance(timedelta(minutes=1))

@@ -11,6 +11,7 @@ import pytest
 from app import runtime
 from app.core.clock import ManualClock
 from app.services import open_services
+from tests.support.databases import lay_tables
 from tests.unit.app.ui.pages import House
 
 
@@ -18,7 +19,7 @@ from tests.unit.app.ui.pages import House
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """The sample world in an empty home."""
     clock = ManualClock(datetime(2026, 1, 5, 12, 0, tzinfo=UTC))
-    monkeypatch.setenv("COUNTERSIGN_HOME", str(tmp_path))
+    monkeypatch.setenv("COUNTERSIGN_HOME", str(lay_tables(tmp_path)))
     monkeypatch.setattr(runtime, "open_services", lambda settings: open_services(settings, base_clock=clock))
     runtime.close_services()
     try:
