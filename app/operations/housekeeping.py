@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +12,7 @@ import structlog
 from app.core.clock import Clock
 from app.core.errors import TablesUnfit
 from app.core.limits import LONGEST_WINDOW
+from app.repeating import Repeating
 from app.store.old_rows import OldRowRepository
 from app.store.store import Store
 from app.store.versions import require_fit
@@ -22,8 +22,7 @@ CODES_KEPT = timedelta(days=1)
 BATCH = 500
 MOST_BATCHES = 20
 """How many batches one round deletes at most, so that what has piled up does not keep writers waiting for long."""
-_ROUND_SECONDS = 60.0
-_LOOK_SECONDS = 5.0
+_TIDY_EVERY = timedelta(minutes=1)
 _log = structlog.get_logger(__name__)
 
 
@@ -57,7 +56,7 @@ def tidy(store: Store, *, now: datetime, notices_kept: timedelta, batch: int = B
 
 
 class Housekeeping:
-    """A thread that does both until it is stopped."""
+    """Does both in threads of its own until it is stopped."""
 
     def __init__(
         self,
@@ -67,24 +66,28 @@ class Housekeeping:
         clock: Clock,
         notices_kept: timedelta,
         unfit: Callable[[TablesUnfit], None],
+        look_every: timedelta = timedelta(seconds=5),
     ) -> None:
         """`unfit` is told once when the tables no longer fit this code: the process has to stop."""
         self._engine = engine
         self._store = store
         self._clock = clock
         self._notices_kept = notices_kept
-        self._unfit = unfit
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._until_stopped, name="housekeeping", daemon=True)
+        self._unfit: Callable[[TablesUnfit], None] | None = unfit
+        self._tasks = (
+            Repeating("tables", every=look_every, tasks=[self._look_or_stop]),
+            Repeating("tidying", every=_TIDY_EVERY, tasks=[self.tidy]),
+        )
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for task in self._tasks:
+            task.start()
 
     def stop(self) -> None:
         """End, and wait for what is being done."""
-        self._stopping.set()
-        self._thread.join()
+        for task in self._tasks:
+            task.stop()
 
     def look(self) -> None:
         """See whether the tables still fit. A database that does not answer is no reason to stop."""
@@ -97,20 +100,13 @@ class Housekeeping:
         if tidied != Tidied():
             _log.info("old rows deleted", count=tidied.codes + tidied.uses + tidied.notices)
 
-    def _until_stopped(self) -> None:
-        looks = round(_ROUND_SECONDS / _LOOK_SECONDS)
-        turn = 0
-        while not self._stopping.wait(_LOOK_SECONDS):
-            turn += 1
-            try:
-                for task in self._tasks(turn % looks == 0):
-                    task()
-            except TablesUnfit as error:
-                _log.error("the tables do not fit this version", error=error)
-                self._unfit(error)
-                return
-            except Exception as error:  # noqa: BLE001 - tried again in the next round
-                _log.error("housekeeping failed", error=error)
-
-    def _tasks(self, whole_round: bool) -> Sequence[Callable[[], None]]:
-        return (self.look, self.tidy) if whole_round else (self.look,)
+    def _look_or_stop(self) -> None:
+        unfit = self._unfit
+        if unfit is None:
+            return
+        try:
+            self.look()
+        except TablesUnfit as error:
+            _log.error("the tables do not fit this version", error=error)
+            self._unfit = None
+            unfit(error)

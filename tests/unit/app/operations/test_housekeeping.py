@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from app.core.clock import ManualClock
 from app.core.errors import TablesUnfit
 from app.core.limits import LONGEST_WINDOW
-from app.operations import housekeeping
 from app.operations.housekeeping import CODES_KEPT, MOST_BATCHES, Housekeeping, Tidied, tidy
 from app.store.tables import approvals, limit_uses, metadata, notices, one_time_codes
 from app.store.versions import write_oldest_code
@@ -127,13 +126,19 @@ def made(engine: sa.Engine, harness: Harness, told: list[TablesUnfit]) -> tuple[
 
     clock = ManualClock(START)
     return (
-        Housekeeping(engine=engine, store=harness.store, clock=clock, notices_kept=_KEPT, unfit=unfit),
+        Housekeeping(
+            engine=engine,
+            store=harness.store,
+            clock=clock,
+            notices_kept=_KEPT,
+            unfit=unfit,
+            look_every=timedelta(milliseconds=1),
+        ),
         heard,
     )
 
 
-def test_a_process_hears_that_the_tables_have_outgrown_it(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(housekeeping, "_LOOK_SECONDS", 0.01)
+def test_a_process_hears_that_the_tables_have_outgrown_it(engine: sa.Engine) -> None:
     told: list[TablesUnfit] = []
     keeping, heard = made(engine, make_harness(engine), told)
     keeping.start()
@@ -153,7 +158,6 @@ def test_a_process_hears_that_the_tables_have_outgrown_it(engine: sa.Engine, mon
 def test_a_database_that_does_not_answer_is_no_reason_to_stop(
     monkeypatch: pytest.MonkeyPatch, engine: sa.Engine
 ) -> None:
-    monkeypatch.setattr(housekeeping, "_LOOK_SECONDS", 0.001)
     told: list[TablesUnfit] = []
     keeping, _ = made(engine, make_harness(engine), told)
     failures = threading.Semaphore(0)
