@@ -6,9 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import desk
+from app.accounts import examining
 from app.approvals.carrying import GIVEN_UP_AFTER
 from app.core.errors import CountersignError, TablesUnfit
 from app.notifiers import described, open_notifiers
@@ -25,30 +24,11 @@ from app.store.database import open_engine
 from app.store.settings import CLOCK_SHIFT
 from app.store.store import NoWakeUps, Store
 from app.store.versions import newest_version, require_served, versions_of
+from app.symptoms import Symptom, fine, missing, optional
 from integrations.world import OpenedWorld, open_world
 
 _LATE = timedelta(minutes=30)
 """How long a notice may take to get to somebody."""
-
-
-class Health(StrEnum):
-    """Whether a part is there."""
-
-    OK = "ok"
-    MISSING = "missing"
-    """Needed, and not there: nothing works until it is mended."""
-    OPTIONAL = "optional"
-    """Not there, and the rest works without it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Symptom:
-    """One thing that was looked at."""
-
-    what: str
-    health: Health
-    found: str
-    mend: str = ""
 
 
 def examine() -> Iterator[Symptom]:
@@ -57,50 +37,37 @@ def examine() -> Iterator[Symptom]:
     try:
         settings = read_settings()
     except (CountersignError, ValueError) as error:
-        yield _missing("settings", str(error), "mend the COUNTERSIGN_* variable or countersign.toml")
+        yield missing("settings", str(error), "mend the COUNTERSIGN_* variable or countersign.toml")
         return
-    yield _ok("settings", f"home {settings.home}, world {settings.world}")
+    yield fine("settings", f"home {settings.home}, world {settings.world}")
     yield _home(settings.home)
     world = yield from _world(settings)
     yield from _database(settings, world)
     yield _port(settings)
     if world is not None:
         yield from _notices(settings, world)
-    yield Symptom(
-        what="mailboxes",
-        health=Health.OPTIONAL,
-        found=f"none is connected; mail goes to {settings.outbox}",
-        mend="nothing to do: providers for Gmail and Outlook are not available yet",
-    )
-
-
-def _ok(what: str, found: str) -> Symptom:
-    return Symptom(what=what, health=Health.OK, found=found)
-
-
-def _missing(what: str, found: str, mend: str) -> Symptom:
-    return Symptom(what=what, health=Health.MISSING, found=found, mend=mend)
+        yield from examining.mail(settings, world.world)
 
 
 def _python() -> Symptom:
-    return _ok("python", ".".join(map(str, sys.version_info[:3])))
+    return fine("python", ".".join(map(str, sys.version_info[:3])))
 
 
 def _home(home: Path) -> Symptom:
     nearest = next(folder for folder in (home.absolute(), *home.absolute().parents) if folder.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK):
-        return _ok("home folder", str(home) if home.exists() else f"{home} will be made when it is needed")
-    return _missing("home folder", f"{nearest} cannot be written to", "set COUNTERSIGN_HOME to a folder that can")
+        return fine("home folder", str(home) if home.exists() else f"{home} will be made when it is needed")
+    return missing("home folder", f"{nearest} cannot be written to", "set COUNTERSIGN_HOME to a folder that can")
 
 
 def _world(settings: Settings) -> Generator[Symptom, None, OpenedWorld | None]:
     try:
         opened = open_world(settings.world)
     except CountersignError as error:
-        yield _missing("world folder", str(error), "mend the file, or set COUNTERSIGN_WORLD to another folder")
+        yield missing("world folder", str(error), "mend the file, or set COUNTERSIGN_WORLD to another folder")
         return None
     people = opened.world.people.everybody()
-    yield _ok("world folder", f"{opened.name}: {len(people)} people, {len(opened.ledger)} promises from before")
+    yield fine("world folder", f"{opened.name}: {len(people)} people, {len(opened.ledger)} promises from before")
     yield from _calendars(opened)
     return opened
 
@@ -113,52 +80,51 @@ def _calendars(opened: OpenedWorld) -> Iterator[Symptom]:
         except CountersignError:
             without.append(person.id)
     if without:
-        yield Symptom(
-            what="calendars",
-            health=Health.OPTIONAL,
-            found=f"none for {', '.join(without)}: their drafts that name a time go to review",
-            mend=f"put {without[0]}.ics into the world's calendars folder",
-        )
+        found = f"none for {', '.join(without)}: their drafts that name a time go to review"
+        yield optional("calendars", found, f"put {without[0]}.ics into the world's calendars folder")
     else:
-        yield _ok("calendars", "one for everybody")
+        yield fine("calendars", "one for everybody")
 
 
 def _database(settings: Settings, world: OpenedWorld | None) -> Iterator[Symptom]:
     try:
         url = sa.make_url(settings.database_url)
     except SQLAlchemyError:
-        yield _missing("database", "COUNTERSIGN_DATABASE_URL is no URL", "write postgresql://user:password@host/name")
+        yield missing("database", "COUNTERSIGN_DATABASE_URL is no URL", "write postgresql://user:password@host/name")
         return
     kind = url.get_backend_name()
     if kind == "postgresql" and find_spec("psycopg") is None:
-        yield _missing("database", "psycopg is not installed", "install countersign[postgres]")
+        yield missing("database", "psycopg is not installed", "install countersign[postgres]")
         return
     if kind == "sqlite" and not Path(url.database or "").exists():
-        yield _ok("database", f"{url.database} will be made when it is needed")
+        yield fine("database", f"{url.database} will be made when it is needed")
         yield _policy_file(world)
         return
-    yield from _open_database(settings.database_url, kind)
+    yield from _open_database(settings, kind, world)
 
 
-def _open_database(url: str, kind: str) -> Iterator[Symptom]:
+def _open_database(settings: Settings, kind: str, world: OpenedWorld | None) -> Iterator[Symptom]:
     try:
-        engine = open_engine(url)
+        engine = open_engine(settings.database_url)
         try:
             with engine.connect() as connection:
                 found = versions_of(connection)
             if found.tables is None:
-                yield _ok("database", f"{kind}, empty: its tables will be made when they are needed")
+                yield fine("database", f"{kind}, empty: its tables will be made when they are needed")
                 return
             require_served(found, code=newest_version())
-            yield _ok("database", f"{kind}, answers; its tables are at version {found.tables}")
-            yield from _state(Store(engine, NoWakeUps()))
+            yield fine("database", f"{kind}, answers; its tables are at version {found.tables}")
+            store = Store(engine, NoWakeUps())
+            yield from _state(store)
+            if world is not None and found.tables >= newest_version():
+                yield from examining.accounts(settings, store, world.world.people)
         finally:
             engine.dispose()
     except TablesUnfit as error:
-        yield _missing("database", str(error), "install the newer version")
+        yield missing("database", str(error), "install the newer version")
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield _missing("database", reason, "start it, or mend COUNTERSIGN_DATABASE_URL")
+        yield missing("database", reason, "start it, or mend COUNTERSIGN_DATABASE_URL")
 
 
 def _state(store: Store) -> Iterator[Symptom]:
@@ -170,26 +136,26 @@ def _state(store: Store) -> Iterator[Symptom]:
         late = reader.notices.late(since=now - GIVEN_UP_AFTER, before=now - _LATE)
     if overdue:
         found = f"{overdue} drafts should have moved on by now: no worker runs"
-        yield _missing("worker", found, "run `countersign worker`, or `countersign serve`")
+        yield missing("worker", found, "run `countersign worker`, or `countersign serve`")
     else:
-        yield _ok("worker", "no draft is overdue")
+        yield fine("worker", "no draft is overdue")
     if late:
         found = f"{late} of the last {GIVEN_UP_AFTER.days} days have not got to everybody"
-        yield _missing("notices on the board", found, "the worker's log says why; look at the notices settings")
+        yield missing("notices on the board", found, "the worker's log says why; look at the notices settings")
 
 
 def _policy_file(world: OpenedWorld | None) -> Symptom:
     if world is None or not world.policy_file.exists():
-        return _missing("policy", "none is in the world folder", "write policy.yaml there")
+        return missing("policy", "none is in the world folder", "write policy.yaml there")
     text = world.policy_file.read_text(encoding="utf-8")
     return _attempt("policy", lambda: f"{len(check(text).rules)} rules in policy.yaml", "mend policy.yaml")
 
 
 def _attempt(what: str, look: Callable[[], str], mend: str) -> Symptom:
     try:
-        return _ok(what, look())
+        return fine(what, look())
     except CountersignError as error:
-        return _missing(what, str(error), mend)
+        return missing(what, str(error), mend)
 
 
 def _notices(settings: Settings, world: OpenedWorld) -> Iterator[Symptom]:
@@ -197,25 +163,21 @@ def _notices(settings: Settings, world: OpenedWorld) -> Iterator[Symptom]:
         open_notifiers(settings, world.world.people)
     except CountersignError as error:
         setting = f"COUNTERSIGN_{(getattr(error, 'field', None) or 'notices').upper()}"
-        yield _missing("notices", str(error), f"set {setting}")
+        yield missing("notices", str(error), f"set {setting}")
         return
     carried = list(described(settings))
     for name, place in carried:
-        yield _ok(f"notices by {name}", f"they go to {place}")
+        yield fine(f"notices by {name}", f"they go to {place}")
     if not carried:
-        yield Symptom(
-            what="notices",
-            health=Health.OPTIONAL,
-            found="nobody is told; they stand on the board only",
-            mend="set COUNTERSIGN_NOTICES_BY to folder, smtp or webhook",
-        )
+        found = "nobody is told; they stand on the board only"
+        yield optional("notices", found, "set COUNTERSIGN_NOTICES_BY to folder, smtp or webhook")
 
 
 def _port(settings: Settings) -> Symptom:
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex((settings.host, settings.port)) == 0:
-            return _ok(
+            return fine(
                 "port", f"{settings.host}:{settings.port} is in use, by a running `serve` or by something else"
             )
-    return _ok("port", f"{settings.host}:{settings.port} is free for `countersign serve`")
+    return fine("port", f"{settings.host}:{settings.port} is free for `countersign serve`")

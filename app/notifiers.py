@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from email.headerregistry import Address
 
 from app.core.errors import InvalidInput
 from app.core.ports import Notifier, People
+from app.mail_servers import server_named, trusted
 from app.settings import Settings
 from integrations.notify.folder import FolderNotifier
-from integrations.notify.smtp import Encryption, MailServer, SmtpNotifier
+from integrations.notify.smtp import SmtpNotifier
 from integrations.notify.webhook import Receiver, WebhookNotifier
+from integrations.smtp import MailServer
 
 NOBODY = "none"
 _ITSELF = "countersign@localhost"
-_PORTS = {Encryption.STARTTLS: 587, Encryption.TLS: 465, Encryption.NONE: 25}
 
 
 def open_notifiers(settings: Settings, people: People) -> tuple[Notifier, ...]:
@@ -63,19 +63,14 @@ def _sender(settings: Settings) -> str:
 
 
 def _mail_server(settings: Settings) -> MailServer:
-    if not settings.notices_smtp_host:
-        raise InvalidInput("is missing; name the mail server", field="notices_smtp_host")
-    try:
-        encryption = Encryption(settings.notices_smtp_encryption)
-    except ValueError:
-        raise InvalidInput("is none of starttls, tls and none", field="notices_smtp_encryption") from None
-    return MailServer(
+    return server_named(
+        "notices",
         host=settings.notices_smtp_host,
-        port=settings.notices_smtp_port or _PORTS[encryption],
-        encryption=encryption,
+        port=settings.notices_smtp_port,
+        encryption=settings.notices_smtp_encryption,
         user=settings.notices_smtp_user,
-        password=settings.notices_smtp_password.get_secret_value(),
-        trusted=_trusted(settings),
+        password=settings.notices_smtp_password,
+        ca_file=settings.notices_ca_file,
     )
 
 
@@ -83,20 +78,9 @@ def _receiver(settings: Settings) -> Receiver:
     return Receiver(
         url=settings.notices_webhook_url,
         secret=settings.notices_webhook_secret.get_secret_value(),
-        trusted=_trusted(settings),
+        trusted=trusted(settings.notices_ca_file, field="notices_ca_file"),
         takes_codes=settings.notices_webhook_codes,
     )
-
-
-def _trusted(settings: Settings) -> ssl.SSLContext:
-    """The system's authorities, and the house's own where one is named."""
-    context = ssl.create_default_context()
-    if settings.notices_ca_file is not None:
-        try:
-            context.load_verify_locations(cafile=settings.notices_ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise InvalidInput(f"cannot be read: {error}", field="notices_ca_file") from None
-    return context
 
 
 def described(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,14 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.grants import KeptGrants
+from app.accounts.providers import door
+from app.accounts.service import Accounts
 from app.actions.gate import ActionGate
 from app.approvals.carrying import carry_notices
 from app.assess import Assessor
@@ -27,6 +31,7 @@ from app.gate import Gate
 from app.identity.carried import WithCodes
 from app.identity.second_factor import SecondFactors
 from app.identity.vault import Vault
+from app.mailboxes import open_mail
 from app.notifiers import link_of, open_notifiers
 from app.operations.housekeeping import Housekeeping
 from app.operations.logs import LoggedMoves
@@ -42,8 +47,17 @@ from app.store.restored import read_restored
 from app.store.settings import CLOCK_SHIFT
 from app.store.store import Store, Transaction
 from app.trail import happened
-from integrations.mail.outbox import OutboxMail
 from integrations.world import OpenedWorld, open_world
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rekeyed:
+    """How many secrets are under the first key now."""
+
+    people: int
+    """Whose authenticators' secrets they are."""
+    accounts: int
+    """Whose tokens they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +73,7 @@ class Services:
     engine: sa.Engine
     wake_ups: DbosWakeUps
     second_factors: SecondFactors
+    accounts: Accounts
     actions: ActionGate
     metrics: Metrics
     notifiers: tuple[Notifier, ...]
@@ -92,6 +107,10 @@ class Services:
             unfit=unfit,
         )
 
+    def rekey(self) -> Rekeyed:
+        """Encrypt every secret anew under the first key. Raises NotAvailable where none of the keys opens one."""
+        return Rekeyed(people=self.second_factors.rekey(), accounts=self.accounts.grants.rekey())
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
@@ -102,9 +121,10 @@ def open_services(
 ) -> Services:
     """Open the world and the database, bring the tables up to date, and put the house together.
 
-    Mail goes to the outbox unless a provider is given.
+    Mail leaves as the settings say unless a provider is given.
 
-    Raises InvalidWorld or InvalidPolicy, or sqlalchemy's OperationalError where the database cannot be reached.
+    Raises InvalidWorld, InvalidPolicy or InvalidInput, NotAvailable where a library is missing that the settings ask
+    for, or sqlalchemy's OperationalError where the database cannot be reached.
     """
     opened = open_world(settings.world)
     base, ids = base_clock or SystemClock(), ids or RandomIds()
@@ -115,13 +135,15 @@ def open_services(
     metrics = Metrics(engine, clock)
     store = Store(engine, wake_ups, Everybody(metrics, LoggedMoves()))
     take_over_rows(store, now=clock.now())
+    vault = Vault(settings.secret_key.get_secret_value())
+    grants = KeptGrants(store=store, vault=vault, people=opened.world.people, clock=clock, ids=ids)
     with engine.connect() as connection:
         restored = read_restored(connection)
     gate = Gate(
         store=store,
         assessor=Assessor(extractor=extract_findings, world=opened.world),
         dispatcher=Dispatcher(
-            provider=mail or OutboxMail(settings.outbox),
+            provider=mail or open_mail(settings, grants, clock=base, domains=opened.world.own_domains),
             restored=restored,
             worker=f"{socket.gethostname()}-{os.getpid()}-{ids.new('wk')}",
         ),
@@ -147,9 +169,8 @@ def open_services(
         ids=ids,
         engine=engine,
         wake_ups=wake_ups,
-        second_factors=SecondFactors(
-            store=store, vault=Vault(settings.secret_key.get_secret_value()), clock=clock, wall=base
-        ),
+        second_factors=SecondFactors(store=store, vault=vault, clock=clock, wall=base),
+        accounts=Accounts(grants=grants, door=partial(door, settings=settings)),
         actions=actions,
         metrics=metrics,
         notifiers=_notifiers(settings, opened.world.people, store=store, ids=ids, clock=clock),

@@ -46,6 +46,42 @@ class Settings(BaseSettings):
     keep_notices_days: int = Field(default=90, ge=1, le=3650)
     """How long notices are kept that a transport has carried."""
 
+    mail: str = "outbox"
+    """Where mail leaves: `outbox`, `smtp`, `gmail` or `outlook`."""
+    mail_smtp_host: str = ""
+    mail_smtp_port: int = 0
+    """0: 587 with `starttls`, 465 with `tls`, 25 with `none`."""
+    mail_smtp_encryption: str = "starttls"
+    """`starttls`, `tls` or `none`; there is no falling back to none."""
+    mail_smtp_user: str = ""
+    mail_smtp_password: SecretStr = SecretStr("")
+    mail_smtp_per_minute: int = Field(default=60, ge=1, le=6000)
+    """How many mails of one sender the server is handed a minute."""
+    mail_ca_file: Path | None = None
+    """An authority, in PEM, whose certificates are believed of the mail server beside the system's."""
+
+    google_client_id: str = ""
+    google_client_secret: SecretStr = SecretStr("")
+    google_service_account_file: Path | None = None
+    """The key of a service account that acts for everybody; then nobody has to sign in."""
+    google_auth_url: str = ""
+    """This and the following are for a Google that is elsewhere; empty: where it is."""
+    google_token_url: str = ""
+    google_revoke_url: str = ""
+    google_userinfo_url: str = ""
+    google_api_url: str = ""
+    microsoft_client_id: str = ""
+    microsoft_tenant: str = "common"
+    """The directory's id or domain; `common` lets every work, school and personal account sign in."""
+    microsoft_client_secret: SecretStr = SecretStr("")
+    """For an application that acts for everybody; then nobody has to sign in."""
+    microsoft_login_url: str = ""
+    """This and the next are for clouds of their own; empty: the public one."""
+    microsoft_graph_url: str = ""
+    """With its version, such as `https://graph.microsoft.us/v1.0`."""
+    accounts_ca_file: Path | None = None
+    """Authorities, in PEM, whose certificates are believed of Google and Microsoft instead of the system's."""
+
     notices_by: str = "folder"
     """What carries notices to people, with commas: `folder`, `smtp`, `webhook`; `none` leaves them on the board."""
     notices_link: str = ""

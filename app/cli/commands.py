@@ -53,7 +53,7 @@ COMMANDS = {
     "incident": Entry("autonomy", "Record that a mail should not have been sent."),
     "samples": Entry("autonomy", "Look at mails that left unattended."),
     "audit": Entry("audit", "The trail: read it, verify it, export it."),
-    "accounts": Entry("absent", "Connect mailboxes (not available yet)."),
+    "accounts": Entry("accounts", "Let the gate into mailboxes and calendars: connect, list, disconnect."),
     "tokens": Entry("tokens", "API tokens: issue, list, revoke."),
     "people": Entry("people", "The people of this company, their roles, and their authenticator apps."),
     "backup": Entry("keeping", "Copy the SQLite database while workers go on, and verify the copy."),

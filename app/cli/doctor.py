@@ -7,7 +7,8 @@ import typer
 from app.cli.house import AsJson
 from app.cli.output import print_json, print_table, styled
 from app.core.codec import to_record
-from app.doctor import Health, examine
+from app.doctor import examine
+from app.symptoms import Health
 
 app = typer.Typer()
 

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from app.cli.accounts import tell_rekeyed
 from app.cli.house import Acting, AsJson, acting_person, house
 from app.cli.output import print_json, print_table, say
 from app.core.codec import to_record
 from app.core.errors import InvalidInput
-from app.identity.vault import SETTING, new_key
+from app.identity.vault import new_key
 
 app = typer.Typer(help="The people of this company, their roles, and their authenticator apps.")
 
@@ -92,8 +93,5 @@ def key() -> None:
 def rekey(as_json: AsJson = False) -> None:
     """Encrypt every secret anew under the first key of the setting; the others can be taken out of it then."""
     with house() as services:
-        count = services.second_factors.rekey()
-    if as_json:
-        print_json({"people": count})
-    else:
-        say(f"the secrets of {count} people are encrypted under the first key of {SETTING}")
+        done = services.rekey()
+    tell_rekeyed(done, as_json=as_json)

@@ -21,7 +21,7 @@ class NoticeKind(StrEnum):
     """An agent's figures are good enough; a person has to sign."""
     AUTONOMY_ENDED = "autonomy_ended"
     STUCK = "stuck"
-    """A mail did not leave, or nobody knows whether it did."""
+    """A mail did not leave, or nobody knows whether it did. Without a draft: an account has to be signed in to."""
     UNREPORTED = "unreported"
     """Nobody knows whether an action was carried out."""
 

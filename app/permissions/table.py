@@ -71,6 +71,8 @@ class Operation(StrEnum):
     PEOPLE_VIEW = "people:view"
     IDENTITY_ENROL = "identity:enrol"
     IDENTITY_RESET = "identity:reset"
+    ACCOUNTS_CONNECT = "accounts:connect"
+    ACCOUNTS_MANAGE = "accounts:manage"
     INCIDENT = "incident:record"
     SAMPLE_LOOK = "sample:look"
     AUTONOMY_VIEW = "autonomy:view"
@@ -157,6 +159,8 @@ TABLE: Mapping[Operation, Grant] = {
     Operation.PEOPLE_VIEW: _everybody(ANY),
     Operation.IDENTITY_ENROL: _everybody(_OWN),
     Operation.IDENTITY_RESET: _from(Role.OWNER, OTHERS),
+    Operation.ACCOUNTS_CONNECT: _from(Role.ADMIN, ANY, below=_OWN),
+    Operation.ACCOUNTS_MANAGE: _from(Role.ADMIN, ANY, below=_OWN),
     Operation.INCIDENT: _from(Role.MANAGER, ANY, below=CONCERNED),
     Operation.SAMPLE_LOOK: _from(Role.MANAGER, ANY, below=_OWN),
     Operation.AUTONOMY_VIEW: _everybody(ANY),

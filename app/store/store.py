@@ -25,6 +25,7 @@ from app.store.columns import moment_text
 from app.store.deferred import Deferred
 from app.store.drafts import DraftRepository
 from app.store.due import DueRepository
+from app.store.grants import GrantRepository
 from app.store.identity import IdentityRepository
 from app.store.ledger import LedgerRepository
 from app.store.notices import NoticeRepository
@@ -96,6 +97,7 @@ class Reader:
         self.settings = SettingRepository(connection)
         self.tokens = TokenRepository(connection)
         self.identity = IdentityRepository(connection)
+        self.grants = GrantRepository(connection)
         self.stops = StopRepository(connection, self.written)
         self.uses = UseRepository(connection)
         self.autonomy = AutonomyRepository(connection, self.written)

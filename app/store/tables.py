@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from app.store.columns import DIGEST, ID, Json, Moment
+from app.store.grant_table import grant_table
 from app.store.request_columns import what_is_asked, what_was_said
 
 metadata = sa.MetaData()
@@ -479,3 +480,5 @@ action_remarks = sa.Table(
     sa.Column("answers", ID, sa.ForeignKey("action_remarks.id"), unique=True),
     sa.Column("at", Moment, nullable=False),
 )
+
+grants = grant_table(metadata)

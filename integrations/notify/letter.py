@@ -25,6 +25,7 @@ _SUBJECTS: Mapping[NoticeKind, str] = {
     NoticeKind.PROMOTION_PROPOSED: "An agent has earned autonomy, if you sign",
     NoticeKind.AUTONOMY_ENDED: "An agent has lost its autonomy",
 }
+_SIGN_IN = "An account has to be signed in to again"
 
 
 def addressee(notice: Notice, people: People) -> Person:
@@ -48,7 +49,7 @@ def letter(notice: Notice, person: Person, *, sender: str, link: str) -> EmailMe
     try:
         mail["From"] = sender
         mail["To"] = person.email
-        mail["Subject"] = _SUBJECTS[notice.kind]
+        mail["Subject"] = _subject(notice)
         mail["Date"] = formatdate(notice.at.timestamp())
         mail["Message-ID"] = f"<{notice.id}@{sender.rpartition('@')[2].strip(' >')}>"
     except ValueError as error:
@@ -57,6 +58,11 @@ def letter(notice: Notice, person: Person, *, sender: str, link: str) -> EmailMe
     mail["X-Countersign-Notice"] = notice.id
     mail.set_content(f"{notice.text}\n\n{page_of(notice, link=link)}\n", cte="quoted-printable")
     return mail
+
+
+def _subject(notice: Notice) -> str:
+    about_an_account = notice.kind is NoticeKind.STUCK and notice.draft_id is None
+    return _SIGN_IN if about_an_account else _SUBJECTS[notice.kind]
 
 
 def page_of(notice: Notice, *, link: str) -> str:

@@ -39,7 +39,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "audit export": (("audit", "export"), 0, '"seq":1,'),
     "tokens": (("tokens", "issue", "--as", "sam", "--scope", "drafts:read"), 0, "cs_"),
     "people": (("people",), 0, "Ruth Adler"),
-    "accounts": (("accounts", "connect", "gmail"), 1, "not available yet: needs "),
+    "accounts": (("accounts", "list"), 0, "no account is connected"),
+    "accounts connect": (("accounts", "connect", "google", "--account", "sam@ours.example"), 1, "a key for secrets"),
     "doctor": (("doctor",), 0, "version 1 is in force"),
 }
 

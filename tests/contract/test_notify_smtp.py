@@ -12,7 +12,8 @@ import pytest
 
 from app.core.errors import NotDelivered, Undeliverable
 from app.core.ports import Notifier
-from integrations.notify.smtp import Encryption, MailServer, SmtpNotifier
+from integrations.notify.smtp import SmtpNotifier
+from integrations.smtp import Encryption, MailServer
 from tests.contract.notifier import LINK, NOTICE, SENDER, AddressesPeople, Directory, NotifierContract, Told
 from tests.support.far_ends import Certified, Mailbox, certified, mail_server, silent_line
 

@@ -23,6 +23,7 @@ from app.limits import switch
 from app.permissions import Operation, Relation
 from app.policy import proposals, service
 from app.standing import Standing
+from tests.unit.app.permissions.account_attempts import ACCOUNT_TRIES
 from tests.unit.app.permissions.action_attempts import ACTION_TRIES
 from tests.unit.app.permissions.attempt import Attempt, Try
 from tests.unit.app.permissions.company import NEUTRAL, REVIEWER, STRANGER, House
@@ -477,6 +478,7 @@ TRIES: Mapping[Operation, Try] = {
     Operation.PEOPLE_VIEW: _everybody,
     Operation.IDENTITY_ENROL: _enrol,
     Operation.IDENTITY_RESET: _reset,
+    **ACCOUNT_TRIES,
     Operation.INCIDENT: _incident,
     Operation.SAMPLE_LOOK: _look,
     Operation.AUTONOMY_VIEW: _earned,

@@ -33,6 +33,8 @@ from app.standing import Standing, read_standing
 from app.store.proposals import Proposal
 from app.trail import happened
 from tests.support.autonomy import earn
+from tests.support.databases import lay_tables
+from tests.support.doors import WillingDoor
 from tests.support.gates import START, a_draft
 from tests.unit.app.monitoring.test_due import an_entry
 
@@ -286,6 +288,11 @@ def open_house(folder: Path) -> House:
     """The company in an empty home."""
     clock = ManualClock(START)
     settings = Settings(
-        home=folder / "home", world=found_world(folder / "world"), database_url="", secret_key=SecretStr(new_key())
+        home=lay_tables(folder / "home"),
+        world=found_world(folder / "world"),
+        database_url="",
+        secret_key=SecretStr(new_key()),
     )
-    return House(services=open_services(settings, base_clock=clock), clock=clock, folder=folder)
+    services = open_services(settings, base_clock=clock)
+    services = replace(services, accounts=replace(services.accounts, door=lambda _: WillingDoor()))
+    return House(services=services, clock=clock, folder=folder)

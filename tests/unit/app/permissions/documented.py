@@ -17,6 +17,7 @@ RELATIONS = {
     "promise": (Relation.OWN, Relation.FOREIGN),
     "proposal": (Relation.OWN, Relation.FOREIGN),
     "token": (Relation.OWN, Relation.FOREIGN),
+    "account": (Relation.OWN, Relation.FOREIGN),
     "house": (Relation.FOREIGN,),
 }
 """What each kind of record can be to a person."""

@@ -1,0 +1,1 @@
+"""Accounts at providers: who let the gate in, for what, and what becomes of it."""

@@ -1,0 +1,165 @@
+"""`countersign accounts`: who has let the gate into which mailbox or calendar, and for what."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from app.accounts.features import Feature, features_named
+from app.accounts.service import Account, Talk, Way
+from app.cli.house import AsJson, Reading, house, reading_person
+from app.cli.output import age, clean, moment, print_json, print_table, say, side_console, styled
+from app.core.errors import InvalidInput
+from app.core.facts import Person
+from app.identity.vault import SETTING
+from app.services import Rekeyed
+
+app = typer.Typer(help="Accounts at Google and Microsoft: connect, list, disconnect.")
+
+Provider = Annotated[str, typer.Argument(metavar="google|microsoft", help="Where the account is.")]
+Whose = Annotated[
+    str, typer.Option("--account", metavar="ADDRESS", help="The account's address; that of --as otherwise.")
+]
+
+
+@app.command("connect")
+def connect(
+    provider: Provider,
+    *,
+    account: Whose = "",
+    features: Annotated[
+        str, typer.Option("--for", metavar="FEATURES", help=f"What it is for, with commas: {', '.join(Feature)}.")
+    ] = Feature.SEND.value,
+    device: Annotated[bool, typer.Option("--device", help="Sign in on another device, with a code.")] = False,
+    paste: Annotated[
+        bool, typer.Option("--paste", help="Sign in with a browser elsewhere, and paste where it ends up.")
+    ] = False,
+    person: Reading = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have the owner of an account sign in and agree. What comes of it is kept encrypted, and shown nowhere."""
+    if device and paste:
+        raise InvalidInput("and --paste cannot both be given; choose one", field="--device")
+    way = Way.CODE if device else Way.PASTE if paste else Way.BROWSER
+    with house() as services:
+        by = reading_person(services, person)
+        talk = Talk(open_browser=_open_browser, show=_tell, ask=_ask)
+        done = services.accounts.connect(
+            provider, _named(account, by), features=features_named(provider, features), way=way, talk=talk, by=by
+        )
+        [seen] = [each for each in services.accounts.every(by=None) if each.grant == done.grant]
+    if as_json:
+        print_json({**_record(seen), "missing": list(done.missing)})
+        return
+    say(f"{done.grant.account} at {done.grant.provider} is connected for {_for(seen)}")
+    if done.missing:
+        say(f"Its owner did not agree to {', '.join(done.missing)}; connect it again to ask once more")
+
+
+@app.command("list")
+def listed(person: Reading = None, as_json: AsJson = False) -> None:
+    """The accounts that somebody may manage: what they are good for, since when, and why one is closed."""
+    with house() as services:
+        found = services.accounts.every(by=reading_person(services, person))
+        now = services.clock.now()
+    if as_json:
+        for account in found:
+            print_json(_record(account))
+        return
+    print_table(
+        ("account*", "at*", "state*", "for", "connected*", "scopes~", "why closed"),
+        (_row(account, now) for account in found),
+        nothing="no account is connected; see `countersign accounts connect --help`",
+    )
+
+
+@app.command("disconnect")
+def disconnect(provider: Provider, account: Whose = "", person: Reading = None, as_json: AsJson = False) -> None:
+    """Have the provider forget the grant, and forget it here. What needs the account waits until it is connected."""
+    with house() as services:
+        by = reading_person(services, person)
+        done = services.accounts.disconnect(provider, _named(account, by), by=by)
+    grant = done.grant
+    if as_json:
+        print_json({"provider": grant.provider, "account": grant.account, "not_told": done.not_told})
+        return
+    say(f"{grant.account} at {grant.provider} is disconnected: its tokens are gone from here")
+    if done.not_told:
+        say(f"The provider has not been told, and may go on taking them: {done.not_told}")
+
+
+@app.command("rotate")
+def rotate(as_json: AsJson = False) -> None:
+    """The same as `people rekey`: encrypt every secret anew under the first key of the setting."""
+    with house() as services:
+        done = services.rekey()
+    tell_rekeyed(done, as_json=as_json)
+
+
+def tell_rekeyed(done: Rekeyed, *, as_json: bool) -> None:
+    """What was encrypted anew."""
+    if as_json:
+        print_json({"people": done.people, "accounts": done.accounts})
+    else:
+        how_many = f"secrets of people, {done.people}; of accounts, {done.accounts}"
+        say(f"encrypted under the first key of {SETTING} now: {how_many}")
+
+
+def _named(account: str, by: Person | None) -> str:
+    if account:
+        return account
+    if by is None:
+        raise InvalidInput("is missing; name the account's address, or say --as whom", field="--account")
+    return by.email
+
+
+def _record(account: Account) -> dict[str, object]:
+    """For programs: everything but the secret."""
+    grant = account.grant
+    return {
+        "provider": grant.provider,
+        "account": grant.account,
+        "state": account.standing.value,
+        "for": [feature.value for feature in account.features],
+        "scopes": list(grant.scopes),
+        "granted_at": grant.granted_at.isoformat(),
+        "granted_by": grant.granted_by,
+        "renewed_at": grant.renewed_at.isoformat() if grant.renewed_at else None,
+        "closed_at": grant.closed_at.isoformat() if grant.closed_at else None,
+        "closed": grant.closed,
+    }
+
+
+def _row(account: Account, now: datetime) -> tuple[str | Text, ...]:
+    grant = account.grant
+    since = f"{moment(grant.granted_at)}, {age(now - grant.granted_at)} ago"
+    why = f"{grant.closed} ({moment(grant.closed_at)})" if grant.closed else ""
+    short = ", ".join(scope.rpartition("/")[2] for scope in grant.scopes)
+    return grant.account, grant.provider, styled(account.standing.value), _for(account), since, short, why
+
+
+def _for(account: Account) -> str:
+    return ", ".join(account.features) or "nothing"
+
+
+def _tell(words: str) -> None:
+    """To whoever signs in; the answer alone goes to standard output."""
+    side_console().print(Text(clean(words)), soft_wrap=True)
+
+
+def _ask() -> str:
+    answer: str = typer.prompt("The address at which the browser ended up", err=True)
+    return answer
+
+
+def _open_browser(address: str) -> None:
+    """Show the address, and open it where there is a screen: a browser in this terminal would be in the way."""
+    _tell(f"Sign in at {address}")
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(address)

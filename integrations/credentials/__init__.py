@@ -1,0 +1,1 @@
+"""How the gate is let into accounts at providers, and how it stays in."""
