@@ -147,7 +147,7 @@ class Sending:
                 handle = self._provider.prepare(mail)
                 if self._provider.manner.lays_ready:
                     with self.store.write(now=self.clock.now()) as tx:
-                        self.dispatcher.keep_ready(tx, intent, handle)
+                        intent = self.dispatcher.keep_ready(tx, intent, handle)
             self._provider.verify(mail, handle)
             self._require_lease(row, intent)
             called = True

@@ -192,3 +192,23 @@ def test_a_look_that_fails_changes_nothing_about_what_is_gone(harness: Harness) 
     draft = harness.gate.submit(a_draft()).row
     harness.wait(minutes=1)
     assert standing(harness, draft.id).row.state is State.FAILED
+
+
+def test_the_look_for_what_is_gone_goes_by_what_the_provider_called_it(harness: Harness) -> None:
+    harness.mail.manner = Manner(lays_ready=True, sends_once=True, remembers=True)
+    looked_for: list[Handle] = []
+
+    def gone(mail: OutgoingMail, handle: Handle) -> None:
+        raise MailChanged("gone")
+
+    def find(send_id: str, handle: Handle) -> None:
+        looked_for.append(handle)
+
+    def prepare(mail: OutgoingMail) -> Handle:
+        return {"draft": f"r-{mail.draft_id}"}
+
+    harness.mail.prepare = prepare  # type: ignore[method-assign]
+    harness.mail.verify, harness.mail.find = gone, find  # type: ignore[method-assign]
+    draft = harness.gate.submit(a_draft()).row
+    harness.wait(minutes=1)
+    assert looked_for == [{"draft": f"r-{draft.id}"}]
