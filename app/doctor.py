@@ -18,6 +18,7 @@ from app.accounts import examining
 from app.approvals.carrying import GIVEN_UP_AFTER
 from app.core.errors import CountersignError, TablesUnfit
 from app.notifiers import described, open_notifiers
+from app.outside import WORLD
 from app.policy.service import check, published
 from app.settings import Settings, read_settings
 from app.store.database import open_engine
@@ -68,7 +69,8 @@ def _world(settings: Settings) -> Generator[Symptom, None, OpenedWorld | None]:
         return None
     people = opened.world.people.everybody()
     yield fine("world folder", f"{opened.name}: {len(people)} people, {len(opened.ledger)} promises from before")
-    yield from _calendars(opened)
+    if settings.calendars.strip().casefold() == WORLD:
+        yield from _calendars(opened)
     return opened
 
 

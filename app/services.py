@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -37,6 +37,7 @@ from app.operations.housekeeping import Housekeeping
 from app.operations.logs import LoggedMoves
 from app.operations.metrics import Metrics
 from app.operations.observers import Everybody
+from app.outside import open_calendars
 from app.policy.document import load_policy
 from app.policy.live import LivePolicy
 from app.policy.service import enter
@@ -137,6 +138,8 @@ def open_services(
     take_over_rows(store, now=clock.now())
     vault = Vault(settings.secret_key.get_secret_value())
     grants = KeptGrants(store=store, vault=vault, people=opened.world.people, clock=clock, ids=ids)
+    calendars = open_calendars(settings, grants, opened.world, clock=base)
+    opened = replace(opened, world=replace(opened.world, calendars=calendars))
     with engine.connect() as connection:
         restored = read_restored(connection)
     gate = Gate(

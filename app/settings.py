@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     mail_ca_file: Path | None = None
     """An authority, in PEM, whose certificates are believed of the mail server beside the system's."""
 
+    calendars: str = "world"
+    """Whose calendars are asked: `world` for the folder's files, `google` or `outlook` for those people connect."""
+    calendars_viewer: str = ""
+    """At Google, the account through which those are looked up who have not connected a calendar of their own."""
+
     google_client_id: str = ""
     google_client_secret: SecretStr = SecretStr("")
     google_service_account_file: Path | None = None

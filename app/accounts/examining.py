@@ -16,6 +16,7 @@ from app.core.ids import RandomIds
 from app.core.ports import People, World
 from app.identity.vault import SETTING, Vault
 from app.mailboxes import OUTBOX, SMTP, chosen, open_mail, signs_in
+from app.outside import calendars_at, sees_all
 from app.settings import Settings
 from app.store.store import Store
 from app.symptoms import Symptom, fine, optional
@@ -60,6 +61,7 @@ def accounts(settings: Settings, store: Store, people: People) -> Iterator[Sympt
         yield _seen(account, sends=account.grant.provider == needed)
     if needed is not None:
         yield from _unconnected(needed, found, people)
+    yield from _calendars(settings, found, people)
 
 
 def _seen(account: Account, *, sends: bool) -> Symptom:
@@ -94,6 +96,37 @@ def _unconnected(provider: str, found: Sequence[Account], people: People) -> Ite
     mend = f"have each run `{how_to_connect(provider, without[0])}`"
     some_leaves = any(account.standing is Standing.OPEN for account in there)
     yield optional("senders", words, mend) if some_leaves else is_missing("senders", words, mend)
+
+
+def _calendars(settings: Settings, found: Sequence[Account], people: People) -> Iterator[Symptom]:
+    """Whose calendars are asked, where that is not the world folder's business."""
+    try:
+        at = calendars_at(settings)
+    except InvalidInput as error:
+        yield is_missing("calendars", str(error), "set COUNTERSIGN_CALENDARS to one of them")
+        return
+    if not at:
+        return
+    seen = [a for a in found if a.grant.provider == at and a.standing is Standing.OPEN and _shows_time(a)]
+    where = NAMES.get(at, at)
+    if sees_all(settings, at):
+        yield fine("calendars", f"at {where}, for everybody")
+        return
+    known = {account.grant.account for account in seen}
+    without = [person.email.lower() for person in people.everybody() if person.email.lower() not in known]
+    if not without:
+        yield fine("calendars", f"at {where}, everybody has connected theirs")
+        return
+    more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+    words = (
+        f"{', '.join(without[:_MOST_NAMED])}{more} have not connected theirs at {where}: unless another account sees "
+        "when they are busy, drafts that name a time go to review"
+    )
+    yield optional("calendars", words, f"have each run `{how_to_connect(at, without[0])} --for send,calendar`")
+
+
+def _shows_time(account: Account) -> bool:
+    return not {Feature.CALENDAR, Feature.TITLES}.isdisjoint(account.features)
 
 
 class _NobodysGrants:

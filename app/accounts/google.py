@@ -13,8 +13,9 @@ from app.accounts.service import Talk, Way
 from app.core.clock import Clock
 from app.core.errors import InvalidInput
 from app.core.grants import Grant, Grants
-from app.core.ports import MailProvider
+from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
+from integrations.calendars.google import GoogleCalendars
 from integrations.credentials import google
 from integrations.credentials.signed_in import SignedIn
 from integrations.mail.gmail import GmailMail
@@ -25,6 +26,15 @@ def open_mail(settings: Settings, grants: Grants, clock: Clock) -> MailProvider:
     keys = keys_of(settings, grants, clock, (Feature.SEND,))
     root = settings.google_api_url or None
     return GmailMail(keys, clock=clock, root=root, ca_file=authorities(settings.accounts_ca_file))
+
+
+def open_calendars(settings: Settings, grants: Grants, clock: Clock) -> Calendars:
+    """Google's calendars, by their owners' grants, the viewer's, or the service account. Raises InvalidInput."""
+    keys = keys_of(settings, grants, clock, (Feature.TITLES,))
+    root, viewer = settings.google_api_url or None, settings.calendars_viewer
+    return GoogleCalendars(
+        keys, clock=clock, viewer=viewer, root=root, ca_file=authorities(settings.accounts_ca_file)
+    )
 
 
 def keys_of(settings: Settings, grants: Grants, clock: Clock, features: Sequence[Feature]) -> google.Keys:

@@ -10,8 +10,9 @@ from app.accounts.service import Talk, Way
 from app.core.clock import Clock
 from app.core.errors import InvalidInput, NotAvailable
 from app.core.grants import Grant, Grants
-from app.core.ports import MailProvider
+from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
+from integrations.calendars.outlook import OutlookCalendars
 from integrations.credentials import microsoft
 from integrations.credentials.microsoft_app import MicrosoftApp
 from integrations.credentials.signed_in import SignedIn
@@ -24,6 +25,11 @@ _PAGE = "https://myapps.microsoft.com"
 def open_mail(settings: Settings, grants: Grants, clock: Clock) -> MailProvider:
     """Outlook, for everybody who has connected an account, or by the application for all. Raises InvalidInput."""
     return OutlookMail(open_graph(settings, grants, clock))
+
+
+def open_calendars(settings: Settings, grants: Grants, clock: Clock) -> Calendars:
+    """Calendars in Outlook, each by its owner's grant or a colleague's. Raises InvalidInput."""
+    return OutlookCalendars(open_graph(settings, grants, clock), clock=clock)
 
 
 def open_graph(settings: Settings, grants: Grants, clock: Clock) -> Graph:

@@ -10,7 +10,7 @@ from app.accounts.service import Door
 from app.core.clock import Clock
 from app.core.errors import InvalidInput, NotAvailable
 from app.core.grants import Grants
-from app.core.ports import MailProvider
+from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
 
 _OURS = frozenset({"app", "integrations"})
@@ -21,6 +21,10 @@ class Provider(Protocol):
 
     def open_mail(self, settings: Settings, grants: Grants, clock: Clock) -> MailProvider:
         """Its mail. Raises InvalidInput, which names the setting that is missing or wrong."""
+        ...
+
+    def open_calendars(self, settings: Settings, grants: Grants, clock: Clock) -> Calendars:
+        """Its calendars. Raises InvalidInput as above."""
         ...
 
     def open_door(self, settings: Settings) -> Door:

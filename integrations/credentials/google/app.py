@@ -32,8 +32,8 @@ FEATURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The least that each feature needs. `label` marks sent mail; `titles` tells leave from a meeting.
 
-Sending reads drafts and sent mail back. The narrower metadata scope would not do: Google documents that with it nobody
-may read a mail's bytes or search, so a draft that was edited by hand could not be told from the approved one.
+Sending reads drafts and sent mail back. The narrower metadata scope would not do: Google documents that with it
+nobody may read a mail's bytes or search, so a draft that was edited by hand could not be told from the approved one.
 """
 
 

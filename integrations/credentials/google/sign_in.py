@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
 from google_auth_oauthlib.flow import Flow  # type: ignore[import-untyped]
@@ -14,10 +15,13 @@ from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 
 from app.core.errors import NotAvailable
 from integrations.credentials.google.app import IDENTITY, GoogleApp
-from integrations.credentials.google.landing import Landing
 from integrations.credentials.google.tokens import secret_of
+from integrations.credentials.loopback import Loopback
 from integrations.credentials.signed_in import SignedIn, SignInFailed
 from integrations.http import Deadline, NotAnswered, NotReached, call_once, open_session
+
+for _talkative in ("oauthlib", "requests_oauthlib"):  # at DEBUG they write tokens and the house's secret into the log
+    logging.getLogger(_talkative).setLevel(logging.INFO)
 
 _CALL_SECONDS = 10
 _ELSEWHERE = "http://127.0.0.1:1/"
@@ -37,12 +41,11 @@ def sign_in(
     `open_browser` is given the address to open. `patience` is in seconds.
     Raises SignInFailed where they refuse, sign in as somebody else, or take too long.
     """
-    with Landing() as landing:
-        flow = _flow(app, scopes, redirect=landing.address)
-        open_browser(_address(flow, account))
-        answer = landing.wait(patience)
-    if answer is None:
-        raise SignInFailed("nobody has signed in; run the command again")
+    with Loopback() as page:
+        flow = _flow(app, scopes, redirect=page.address)
+        address, state = _address(flow, account)
+        open_browser(address)
+        answer = page.wait(state=state, deadline=Deadline(patience))
     return _finish(app, flow, answer, account)
 
 
@@ -59,8 +62,14 @@ def sign_in_by_pasting(
     That page cannot be opened; its address holds the answer. Raises SignInFailed as `sign_in` does.
     """
     flow = _flow(app, scopes, redirect=_ELSEWHERE)
-    show(_address(flow, account))
-    return _finish(app, flow, ask().strip(), account)
+    address, state = _address(flow, account)
+    show(address)
+    answer = dict(parse_qsl(urlsplit(ask().strip()).query))
+    if answer.get("state") != state:
+        raise SignInFailed(
+            "that is no address of this sign-in; start again, and paste the whole one at which the browser ends up"
+        )
+    return _finish(app, flow, answer, account)
 
 
 def sign_in_with_code(
@@ -106,14 +115,20 @@ def _flow(app: GoogleApp, scopes: Sequence[str], *, redirect: str) -> Flow:
     return flow
 
 
-def _address(flow: Flow, account: str) -> str:
-    """Where to sign in. `consent` has Google give a refresh token each time, not at the first time only."""
-    return str(flow.authorization_url(login_hint=account, prompt="consent")[0])
+def _address(flow: Flow, account: str) -> tuple[str, str]:
+    """Where to sign in, and the state by which the answer is known to be this one's.
+
+    `consent` has Google give a refresh token each time, not at the first time only.
+    """
+    address, state = flow.authorization_url(login_hint=account, prompt="consent")
+    return str(address), str(state)
 
 
-def _finish(app: GoogleApp, flow: Flow, answer: str, account: str) -> SignedIn:
+def _finish(app: GoogleApp, flow: Flow, answer: Mapping[str, str], account: str) -> SignedIn:
     """Exchange the answer for tokens, and see whose they are."""
-    token = _exchanged(flow, answer)
+    if "code" not in answer:
+        raise _refused(answer.get("error", "no code"))
+    token = _exchanged(flow, answer["code"])
     found = flow.credentials
     if not found.refresh_token:
         raise SignInFailed(
@@ -129,14 +144,13 @@ def _finish(app: GoogleApp, flow: Flow, answer: str, account: str) -> SignedIn:
     return SignedIn(account=owner, scopes=tuple(sorted({*words} - {*IDENTITY, "email"})), secret=secret_of(found))
 
 
-def _exchanged(flow: Flow, answer: str) -> dict[str, str | list[str]]:
+def _exchanged(flow: Flow, code: str) -> dict[str, str | list[str]]:
     """The token, as Google answers."""
-    where = answer.replace("http://", "https://", 1)  # oauthlib takes no answer over http, though it never left here
     try:
         with _fewer_scopes(flow):
-            flow.fetch_token(authorization_response=where, include_client_id=True, timeout=_CALL_SECONDS)
+            flow.fetch_token(code=code, include_client_id=True, timeout=_CALL_SECONDS)
     except OAuth2Error as error:
-        raise SignInFailed(f"Google says {error.error}: {_ADVICE.get(error.error, 'sign in again')}") from None
+        raise _refused(error.error) from None
     except (requests.RequestException, ValueError, KeyError) as error:
         raise SignInFailed(f"Google gave no token ({type(error).__name__}); sign in again") from None
     return dict(flow.oauth2session.token)
@@ -192,9 +206,9 @@ def _revoke(app: GoogleApp, token: str) -> None:
         raise SignInFailed(f"Google was not told to forget the sign-in: it says {answer.status}; try again")
 
 
-_ADVICE = {
-    "access_denied": "the owner has not agreed; sign in again and agree",
-    "invalid_client": "check the client id and secret of the house's application",
-    "mismatching_state": "the address is of another sign-in; start again and paste the one that belongs to it",
-    "missing_code": "paste the whole address at which the browser ends up",
-}
+def _refused(code: str) -> SignInFailed:
+    advice = {
+        "access_denied": "the owner has not agreed; sign in again and agree",
+        "invalid_client": "check the client id and secret of the house's application",
+    }
+    return SignInFailed(f"Google says {code[:40]!a}: {advice.get(code, 'sign in again')}")

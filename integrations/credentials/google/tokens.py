@@ -161,9 +161,9 @@ class ServiceAccountKeys:
         """As `Keys` says."""
         return self._fresh(token.account, deadline)
 
-    def accounts(self) -> None:
-        """Everybody in the Workspace, whom nothing here lists."""
-        return
+    def accounts(self) -> tuple[str, ...] | None:
+        """None: everybody in the Workspace, whom nothing here lists."""
+        return None
 
     def _fresh(self, account: str, deadline: Deadline) -> Token:
         made = self._house.with_subject(account)
@@ -220,6 +220,8 @@ class TokenTransport(google.auth.transport.Request):
         if not answer.is_success:
             pause = retry_after(answer.headers, now=self._clock.now())
             raise NoToken(f"Google gave no token: it says {answer.status}", pause=pause)
+        if not _is_object(answer.content):
+            raise NoToken("Google gave no token, and what it answered nobody can read")
         return _Response(answer)
 
 
@@ -248,6 +250,14 @@ def connect(account: str) -> str:
 def secret_of(found: credentials.Credentials) -> str:
     """What a grant keeps of these credentials."""
     return str(found.to_json(strip=_KEPT_APART))  # type: ignore[no-untyped-call]
+
+
+def _is_object(content: bytes) -> bool:
+    """Whether it is a JSON object, as google-auth takes for granted."""
+    try:
+        return isinstance(json.loads(content), dict)
+    except ValueError:
+        return False
 
 
 def _expiry_of(kept: Mapping[str, str]) -> datetime | None:

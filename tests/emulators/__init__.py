@@ -1,0 +1,1 @@
+"""Servers of others, and doubles of our own, that stand in for providers on loopback."""
