@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from app.accounts.grants import KeptGrants
 from app.core.approvals import Verdict
 from app.core.commitments import CommitmentState
+from app.core.grants import Grant
 from app.core.lifecycle import ON_THE_WAY, STUCK, State
 from app.core.limits import StopScope
+from app.identity.vault import Vault
 from app.limits import switch
 from tests.crash.house import OUTBOX, START
 from tests.crash.mailbox import Fault, Kind
 from tests.crash.telling import PROMISE, SHORT, Teller
 from tests.support.processes import wait_until
+
+_ACCOUNT = "priya@ours.example"
+_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,6 +149,27 @@ def a_receipt_comes_in_time(teller: Teller) -> None:
     teller.until_sent("slow")
 
 
+def an_account_comes_and_goes(teller: Teller) -> None:
+    """Somebody connects an account; it is renewed, sealed anew, closed, connected again, and let go."""
+    grants = replace(teller.services.accounts.grants, vault=Vault(_KEY))
+    grants.connect("google", _ACCOUNT, scopes=["mail"], secret="first", by=None)
+    grants.rekey()
+    grants.renewed(_grant(grants), "second")
+    assert _grant(grants).secret == "second"
+    grants.closed(_grant(grants), "revoked")
+    assert _grant(grants).closed == "revoked"
+    grants.connect("google", _ACCOUNT, scopes=["mail"], secret="third", by=None)
+    assert _grant(grants).secret == "third"
+    grants.disconnect("google", _ACCOUNT, reason="let go", by=None)
+    assert _grant(grants).closed == "let go"
+
+
+def _grant(grants: KeptGrants) -> Grant:
+    grant = grants.of("google", _ACCOUNT)
+    assert grant is not None
+    return grant
+
+
 def _send_and_hold(teller: Teller, client_id: str) -> None:
     """Submit it, and have the provider's call not return."""
     box = teller.house.mailbox
@@ -157,6 +185,7 @@ def _send_and_hold(teller: Teller, client_id: str) -> None:
 STORIES = {
     "nothing happens": Story(happens=nothing_happens, mail=OUTBOX, new_house=True),
     "a house is opened": Story(happens=a_house_is_opened, mail=OUTBOX, new_house=True),
+    "an account comes and goes": Story(happens=an_account_comes_and_goes, mail=OUTBOX),
     "promises leave": Story(happens=promises_leave, mail=OUTBOX),
     "people decide": Story(happens=people_decide, mail=OUTBOX),
     "nobody decides": Story(happens=nobody_decides, mail=OUTBOX),
