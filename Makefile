@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DOUBLES := .venv-doubles
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser emulators contract extraction-report lock clean
+.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser emulators contract live extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -18,7 +18,7 @@ serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:85
 	$(BIN)/countersign serve
 
 test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful and not emulators"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful and not emulators and not live"
 
 lint: $(READY)  ## linter, formatter and strict types
 	$(BIN)/ruff check .
@@ -48,6 +48,9 @@ emulators: $(READY) $(DOUBLES)/.ready  ## mail, calendars and sign-in against ot
 
 contract: $(READY) $(DOUBLES)/.ready  ## hold what is said to Microsoft Graph, and what its double answers, to Microsoft's models
 	$(BIN)/pytest -m emulators tests/emulators/test_graph_contract.py
+
+live: $(READY)  ## try on a real account, with the settings in force, what no double can settle (docs/real-accounts.md)
+	$(BIN)/pytest -m live -s --force-enable-socket tests/live
 
 extraction-report: $(READY)  ## measure the extractors on the labelled data in DATA, into docs/extraction.md (DATE=YYYY-MM-DD)
 	$(BIN)/python -m extractors.training.report $(DATA) $(if $(DATE),--date $(DATE))
