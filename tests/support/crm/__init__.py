@@ -1,0 +1,1 @@
+"""Doubles of CRMs of our own, on loopback. They are not the CRMs: each says what it is held to."""
