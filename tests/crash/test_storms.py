@@ -24,6 +24,8 @@ DRAFTS = max(20, KILLS)
 FAULTS_PER_STRIKE = 0.3
 FAULTS = (Fault.UNANSWERED, Fault.ERROR_AFTER, Fault.TRUNCATED, Fault.GARBAGE, Fault.DROPPED, Fault.ERROR_BEFORE)
 SLOW = 0.15
+MOST_STORMS = 4
+"""A missing fence shows only where a freeze falls into the right moment; a few storms are sure to find it."""
 """Seconds that a step of a mailbox takes at most where a kill shall hit it often."""
 RATE = 30.0
 """A lease of a minute is over in two seconds."""
@@ -93,10 +95,14 @@ def test_a_small_storm_over_a_folder_is_clean(tmp_path: Path, databases: Databas
 def test_the_same_storm_notices_that_a_protection_is_missing(
     tmp_path: Path, databases: Databases, mutation: str, mail: str
 ) -> None:
-    house, weather = a_house(tmp_path, databases, mail, pause=SLOW), small(mutation)
-    tally = Storm(house=house, weather=weather).rage()
-    report(databases, house, weather, tally)
-    assert tally.twice or tally.lost
+    for number in range(MOST_STORMS):
+        house = a_house(tmp_path / str(number), databases, mail, pause=SLOW)
+        weather = replace(small(mutation), seed=number)
+        tally = Storm(house=house, weather=weather).rage()
+        report(databases, house, weather, tally)
+        if tally.twice or tally.lost:
+            return
+    pytest.fail("nothing was lost or delivered twice without it")
 
 
 def small(mutation: str) -> Weather:

@@ -200,7 +200,7 @@ def _record(
 def run_worker(home: Path, world: Path, database_url: str) -> None:
     """A worker that runs until it is killed. It looks for lost wake-ups more often, so that nobody has to wait."""
     with (
-        mock.patch.object(engine, "_SWEEP_SECONDS", 0.1),
+        mock.patch.object(engine, "_SWEEP", timedelta(seconds=0.1)),
         services_of(Installation(home=home, world=world, database_url=database_url)) as services,
     ):
         services.worker().start()
