@@ -24,9 +24,9 @@ DRAFTS = max(20, KILLS)
 FAULTS_PER_STRIKE = 0.3
 FAULTS = (Fault.UNANSWERED, Fault.ERROR_AFTER, Fault.TRUNCATED, Fault.GARBAGE, Fault.DROPPED, Fault.ERROR_BEFORE)
 SLOW = 0.15
+"""Seconds that a step of a mailbox takes at most where a kill shall hit it often."""
 MOST_STORMS = 4
 """A missing fence shows only where a freeze falls into the right moment; a few storms are sure to find it."""
-"""Seconds that a step of a mailbox takes at most where a kill shall hit it often."""
 RATE = 30.0
 """A lease of a minute is over in two seconds."""
 
