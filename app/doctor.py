@@ -17,6 +17,7 @@ from app import desk
 from app.accounts import examining
 from app.approvals.carrying import GIVEN_UP_AFTER
 from app.core.errors import CountersignError, TablesUnfit
+from app.inbox.examining import replies
 from app.notifiers import described, open_notifiers
 from app.outside import WORLD
 from app.policy.service import check, published
@@ -120,6 +121,7 @@ def _open_database(settings: Settings, kind: str, world: OpenedWorld | None) -> 
             yield from _state(store)
             if world is not None and found.tables >= newest_version():
                 yield from examining.accounts(settings, store, world.world.people)
+                yield from replies(settings, store)
         finally:
             engine.dispose()
     except TablesUnfit as error:

@@ -57,24 +57,28 @@ def build_app(
     streamlit_config.set_option("server.address", services.settings.host)
     return App(
         page,
-        lifespan=_worker_of(services, unfit) if with_worker else None,
+        lifespan=_life_of(services, unfit if with_worker else None),
         routes=[Mount("/api", build_api(services))],
     )
 
 
-def _worker_of(
-    services: Services, unfit: Callable[[TablesUnfit], None]
+def _life_of(
+    services: Services, unfit: Callable[[TablesUnfit], None] | None
 ) -> Callable[[App], AbstractAsyncContextManager[dict[str, Any] | None]]:
     @asynccontextmanager
     async def lifespan(_app: App) -> AsyncIterator[dict[str, Any] | None]:
-        worker, housekeeping = services.worker(), services.housekeeping(unfit=unfit)
-        await to_thread.run_sync(worker.start)
-        housekeeping.start()
-        try:
-            yield None
-        finally:
-            await to_thread.run_sync(housekeeping.stop)
-            await to_thread.run_sync(worker.stop)
+        with services.refreshing():
+            if unfit is None:  # the page and the API alone
+                yield None
+                return
+            worker, housekeeping = services.worker(), services.housekeeping(unfit=unfit)
+            await to_thread.run_sync(worker.start)
+            housekeeping.start()
+            try:
+                yield None
+            finally:
+                await to_thread.run_sync(housekeeping.stop)
+                await to_thread.run_sync(worker.stop)
 
     return lifespan
 

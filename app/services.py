@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from collections.abc import Callable
@@ -10,18 +11,20 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.grants import KeptGrants
 from app.accounts.providers import door
 from app.accounts.service import Accounts
+from app.actions.crm_hand import CrmHand
 from app.actions.gate import ActionGate
 from app.approvals.carrying import carry_notices
 from app.assess import Assessor
 from app.audit.taking_over import take_over_rows
 from app.autonomy.telling import tell_of_autonomy
 from app.core.clock import Clock, ShiftedClock, SystemClock
-from app.core.errors import TablesUnfit
+from app.core.errors import FactUnavailable, TablesUnfit
 from app.core.ids import Ids, RandomIds
 from app.core.ports import MailProvider, Notifier, People
 from app.delivery.dispatch import Dispatcher
@@ -31,13 +34,15 @@ from app.gate import Gate
 from app.identity.carried import WithCodes
 from app.identity.second_factor import SecondFactors
 from app.identity.vault import Vault
+from app.inbox.polling import Polling
+from app.inboxes import leaving_as_left, open_left, open_polling, with_conversations
 from app.mailboxes import open_mail
 from app.notifiers import link_of, open_notifiers
 from app.operations.housekeeping import Housekeeping
 from app.operations.logs import LoggedMoves
 from app.operations.metrics import Metrics
 from app.operations.observers import Everybody
-from app.outside import open_calendars
+from app.outside import open_calendars, open_crm, open_crm_writer
 from app.policy.document import load_policy
 from app.policy.live import LivePolicy
 from app.policy.service import enter
@@ -48,6 +53,8 @@ from app.store.restored import read_restored
 from app.store.settings import CLOCK_SHIFT
 from app.store.store import Store, Transaction
 from app.trail import happened
+from integrations.crm.live import LiveCrm
+from integrations.crm.refreshing import Refreshing
 from integrations.world import OpenedWorld, open_world
 
 
@@ -59,6 +66,9 @@ class Rekeyed:
     """Whose authenticators' secrets they are."""
     accounts: int
     """Whose tokens they are."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +87,10 @@ class Services:
     accounts: Accounts
     actions: ActionGate
     metrics: Metrics
+    inbox: Polling
     notifiers: tuple[Notifier, ...]
+    crm: LiveCrm | None
+    """Where it is not the world folder's file."""
 
     def worker(self) -> Worker:
         """A worker for this process; not started."""
@@ -89,7 +102,7 @@ class Services:
             clock=self.clock,
             name=self.gate.dispatcher.worker,
             chores=[self.actions.wake_due, self._tell_of_autonomy],
-            errands=[self._carry_notices],
+            errands=[self._carry_notices, self.inbox.look, self.inbox.tidy],
         )
 
     def _carry_notices(self) -> None:
@@ -107,6 +120,25 @@ class Services:
             notices_kept=timedelta(days=self.settings.keep_notices_days),
             unfit=unfit,
         )
+
+    def refreshing(self) -> contextlib.AbstractContextManager[object]:
+        """Keeps what is known of the CRM fresh as long as the block lasts, in a process that judges."""
+        if self.crm is None:
+            return contextlib.nullcontext()
+        return Refreshing(self.crm, clock=self.clock, failed=_not_refreshed)
+
+    def read_crm(self) -> None:
+        """Read the CRM once, for a process that ends soon. Where it does not answer, drafts go to review."""
+        if self.crm is not None:
+            try:
+                self.crm.refresh(self.clock.now())
+            except FactUnavailable as error:
+                _not_refreshed(error)
+
+    def crm_hand(self) -> CrmHand:
+        """What carries out approved actions in the CRM. Raises NotAvailable where that is the world folder's file."""
+        writer = open_crm_writer(self.settings, self.accounts.grants, clock=SystemClock())
+        return CrmHand(actions=self.actions, writer=writer)
 
     def rekey(self) -> Rekeyed:
         """Encrypt every secret anew under the first key. Raises NotAvailable where none of the keys opens one."""
@@ -139,14 +171,19 @@ def open_services(
     vault = Vault(settings.secret_key.get_secret_value())
     grants = KeptGrants(store=store, vault=vault, people=opened.world.people, clock=clock, ids=ids)
     calendars = open_calendars(settings, grants, opened.world, clock=base)
-    opened = replace(opened, world=replace(opened.world, calendars=calendars))
+    crm = open_crm(settings, grants, clock=base)
+    world = replace(opened.world, calendars=calendars, crm=crm or opened.world.crm)
+    # People's lists do with the copy; what is decided asks the CRM itself.
+    opened = replace(opened, world=replace(world, crm=crm.copy if crm else world.crm))
     with engine.connect() as connection:
         restored = read_restored(connection)
+    left = open_left(settings, grants, base)
+    provider = mail or open_mail(settings, grants, clock=base, domains=opened.world.own_domains)
     gate = Gate(
         store=store,
-        assessor=Assessor(extractor=extract_findings, world=opened.world),
+        assessor=Assessor(extractor=extract_findings, world=with_conversations(world, settings, store, clock)),
         dispatcher=Dispatcher(
-            provider=mail or open_mail(settings, grants, clock=base, domains=opened.world.own_domains),
+            provider=leaving_as_left(provider, left, store),
             restored=restored,
             worker=f"{socket.gethostname()}-{os.getpid()}-{ids.new('wk')}",
         ),
@@ -176,8 +213,14 @@ def open_services(
         accounts=Accounts(grants=grants, door=partial(door, settings=settings)),
         actions=actions,
         metrics=metrics,
+        inbox=open_polling(settings, gate, grants, base=base, left=left),
+        crm=crm,
         notifiers=_notifiers(settings, opened.world.people, store=store, ids=ids, clock=clock),
     )
+
+
+def _not_refreshed(error: Exception) -> None:
+    _log.warning("the CRM could not be read", error=error)
 
 
 def _notifiers(settings: Settings, people: People, *, store: Store, ids: Ids, clock: Clock) -> tuple[Notifier, ...]:

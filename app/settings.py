@@ -65,6 +65,26 @@ class Settings(BaseSettings):
     calendars_viewer: str = ""
     """At Google, the account through which those are looked up who have not connected a calendar of their own."""
 
+    inbox_seconds: int = Field(default=60, ge=0, le=86_400)
+    """How long after one look into a connected mailbox comes the next; with 0 nobody's is looked into."""
+    inbox_days: int = Field(default=7, ge=1, le=30)
+    """How far back a mailbox is read at first, and where its provider has forgotten what changed since."""
+    inbox_submit: bool = False
+    """Whether drafts that lie at Gmail under the label `Countersign/submit` are judged, and sent from there."""
+    keep_incoming_days: int = Field(default=90, ge=1, le=3650)
+    """How long who wrote to whom is kept of mail that answers none of ours; what answers ours is kept with it."""
+
+    crm: str = "world"
+    """Whose deals, accounts and contacts are read: `world` for the folder's file, `salesforce` or `hubspot`."""
+    crm_account: str = ""
+    """The name of the user of Salesforce's, or the number of the HubSpot account, that was connected for it."""
+    salesforce_client_id: str = ""
+    salesforce_client_secret: SecretStr = SecretStr("")
+    salesforce_login_url: str = ""
+    """For a sandbox or a domain of your own; empty: `https://login.salesforce.com`."""
+    hubspot_url: str = ""
+    """For a HubSpot that is elsewhere, as in tests; empty: where it is."""
+
     google_client_id: str = ""
     google_client_secret: SecretStr = SecretStr("")
     google_service_account_file: Path | None = None

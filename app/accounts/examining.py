@@ -16,7 +16,7 @@ from app.core.ids import RandomIds
 from app.core.ports import People, World
 from app.identity.vault import SETTING, Vault
 from app.mailboxes import OUTBOX, SMTP, chosen, open_mail, signs_in
-from app.outside import calendars_at, sees_all
+from app.outside import calendars_at, crm_at, open_crm, sees_all
 from app.settings import Settings
 from app.store.store import Store
 from app.symptoms import Symptom, fine, optional
@@ -62,6 +62,7 @@ def accounts(settings: Settings, store: Store, people: People) -> Iterator[Sympt
     if needed is not None:
         yield from _unconnected(needed, found, people)
     yield from _calendars(settings, found, people)
+    yield from _crm(settings, found)
 
 
 def _seen(account: Account, *, sends: bool) -> Symptom:
@@ -123,6 +124,29 @@ def _calendars(settings: Settings, found: Sequence[Account], people: People) -> 
         "when they are busy, drafts that name a time go to review"
     )
     yield optional("calendars", words, f"have each run `{how_to_connect(at, without[0])} --for send,calendar`")
+
+
+def _crm(settings: Settings, found: Sequence[Account]) -> Iterator[Symptom]:
+    """Whose CRM is read, where that is not the world folder's business."""
+    try:
+        at = crm_at(settings)
+        open_crm(settings, _NobodysGrants(), clock=SystemClock())
+    except InvalidInput as error:
+        setting = (error.field or "crm").replace(".", "_").upper()
+        yield is_missing("crm", str(error), f"set COUNTERSIGN_{setting}; docs/connect-crm.md says what to")
+        return
+    except CountersignError as error:
+        yield is_missing("crm", str(error), "install it, or mend the file")
+        return
+    if not at:
+        return
+    account, where = settings.crm_account.strip().lower(), NAMES.get(at, at)
+    open_ones = {a.grant.account for a in found if a.grant.provider == at and a.standing is Standing.OPEN}
+    if account in open_ones:
+        yield fine("crm", f"{where}, as {account}")
+    else:
+        found_words = f"nobody has connected {account} at {where}: every draft goes to review"
+        yield is_missing("crm", found_words, f"run `{how_to_connect(at, account)}`")
 
 
 def _shows_time(account: Account) -> bool:

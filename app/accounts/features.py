@@ -12,6 +12,7 @@ from enum import StrEnum
 from app.core.errors import InvalidInput
 
 GOOGLE, MICROSOFT = "google", "microsoft"
+SALESFORCE, HUBSPOT = "salesforce", "hubspot"
 _ALIASES = {"gmail": GOOGLE, "outlook": MICROSOFT}
 
 
@@ -28,6 +29,8 @@ class Feature(StrEnum):
     """See when the owner is busy, and nothing of why."""
     TITLES = "titles"
     """See what for, too, so that leave is told from a meeting. At Microsoft `calendar` is enough."""
+    CRM = "crm"
+    """Read deals, accounts and contacts, and write what was approved as an action."""
 
 
 _G = "https://www.googleapis.com/auth/"
@@ -47,13 +50,15 @@ SCOPES: Mapping[str, Mapping[Feature, tuple[str, ...]]] = {
         Feature.SEND: ("Mail.ReadWrite", "Mail.Send"),
         Feature.CALENDAR: ("Calendars.ReadBasic",),
     },
+    SALESFORCE: {Feature.CRM: ("api", "refresh_token")},
+    HUBSPOT: {Feature.CRM: ("private-app",)},
 }
 _COVERED_BY = {_READONLY: (_MODIFY,), _COMPOSE: (_MODIFY,)}
 """Which wider scopes a narrower one is part of."""
 
 
 def provider_named(name: str) -> str:
-    """`google` or `microsoft`, also by the name of its mail. Raises InvalidInput for anything else."""
+    """The provider, also by the name of its mail. Raises InvalidInput for what is none."""
     word = name.strip().lower()
     provider = _ALIASES.get(word, word)
     if provider not in SCOPES:
@@ -62,17 +67,16 @@ def provider_named(name: str) -> str:
 
 
 def features_named(provider: str, words: str) -> tuple[Feature, ...]:
-    """The features of a list with commas, each once.
+    """The features of a list with commas, each once; the provider's first where none is named.
 
-    Raises InvalidInput for what the provider does not have, and where nothing is named.
+    Raises InvalidInput for what the provider does not have.
     """
     possible = SCOPES[provider_named(provider)]
     named = list(dict.fromkeys(word.strip().lower() for word in words.split(",") if word.strip()))
     unknown = [word for word in named if word not in list(possible)]
-    if unknown or not named:
-        wrong = f"'{unknown[0]}' is unknown" if unknown else "is missing"
-        raise InvalidInput(f"{wrong}; possible are {', '.join(possible)}", field="for")
-    return tuple(Feature(word) for word in named)
+    if unknown:
+        raise InvalidInput(f"'{unknown[0]}' is unknown; possible are {', '.join(possible)}", field="for")
+    return tuple(Feature(word) for word in named) or (next(iter(possible)),)
 
 
 def scopes_for(provider: str, features: Iterable[Feature]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from app.accounts.features import GOOGLE, Feature, scopes_for
@@ -13,12 +14,16 @@ from app.accounts.service import Talk, Way
 from app.core.clock import Clock
 from app.core.errors import InvalidInput
 from app.core.grants import Grant, Grants
+from app.core.inbox import Inbox
+from app.core.left_drafts import LeftDrafts
 from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
 from integrations.calendars.google import GoogleCalendars
 from integrations.credentials import google
 from integrations.credentials.signed_in import SignedIn
 from integrations.mail.gmail import GmailMail
+from integrations.mail.gmail_inbox import GmailInbox
+from integrations.mail.gmail_left import GmailLeftDrafts
 
 
 def open_mail(settings: Settings, grants: Grants, clock: Clock) -> MailProvider:
@@ -34,6 +39,27 @@ def open_calendars(settings: Settings, grants: Grants, clock: Clock) -> Calendar
     root, viewer = settings.google_api_url or None, settings.calendars_viewer
     return GoogleCalendars(
         keys, clock=clock, viewer=viewer, root=root, ca_file=authorities(settings.accounts_ca_file)
+    )
+
+
+def open_inbox(settings: Settings, grants: Grants, clock: Clock) -> Inbox:
+    """What comes into mailboxes at Gmail. Raises InvalidInput."""
+    return GmailInbox(
+        keys_of(settings, grants, clock, (Feature.REPLIES,)),
+        clock=clock,
+        root=settings.google_api_url or None,
+        ca_file=authorities(settings.accounts_ca_file),
+        days_back=timedelta(days=settings.inbox_days),
+    )
+
+
+def open_left(settings: Settings, grants: Grants, clock: Clock) -> LeftDrafts:
+    """The drafts that agents leave in mailboxes at Gmail. Raises InvalidInput."""
+    return GmailLeftDrafts(
+        keys_of(settings, grants, clock, (Feature.SEND, Feature.LABEL)),
+        clock=clock,
+        root=settings.google_api_url or None,
+        ca_file=authorities(settings.accounts_ca_file),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app.accounts.providers import authorities
 from app.accounts.service import Talk, Way
 from app.core.clock import Clock
 from app.core.errors import InvalidInput, NotAvailable
 from app.core.grants import Grant, Grants
+from app.core.inbox import Inbox
 from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
 from integrations.calendars.outlook import OutlookCalendars
@@ -18,6 +20,7 @@ from integrations.credentials.microsoft_app import MicrosoftApp
 from integrations.credentials.signed_in import SignedIn
 from integrations.graph import GRAPH, Graph
 from integrations.mail.outlook import OutlookMail
+from integrations.mail.outlook_inbox import OutlookInbox
 
 _PAGE = "https://myapps.microsoft.com"
 
@@ -30,6 +33,12 @@ def open_mail(settings: Settings, grants: Grants, clock: Clock) -> MailProvider:
 def open_calendars(settings: Settings, grants: Grants, clock: Clock) -> Calendars:
     """Calendars in Outlook, each by its owner's grant or a colleague's. Raises InvalidInput."""
     return OutlookCalendars(open_graph(settings, grants, clock), clock=clock)
+
+
+def open_inbox(settings: Settings, grants: Grants, clock: Clock) -> Inbox:
+    """What comes into mailboxes at Outlook. Raises InvalidInput."""
+    days_back = timedelta(days=settings.inbox_days)
+    return OutlookInbox(open_graph(settings, grants, clock), clock=clock, days_back=days_back)
 
 
 def open_graph(settings: Settings, grants: Grants, clock: Clock) -> Graph:

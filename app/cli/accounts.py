@@ -20,9 +20,9 @@ from app.core.facts import Person
 from app.identity.vault import SETTING
 from app.services import Rekeyed
 
-app = typer.Typer(help="Accounts at Google and Microsoft: connect, list, disconnect.")
+app = typer.Typer(help="Accounts at Google, Microsoft, Salesforce and HubSpot: connect, list, disconnect.")
 
-Provider = Annotated[str, typer.Argument(metavar="google|microsoft", help="Where the account is.")]
+Provider = Annotated[str, typer.Argument(metavar="google|microsoft|salesforce|hubspot", help="Where the account is.")]
 Whose = Annotated[
     str, typer.Option("--account", metavar="ADDRESS", help="The account's address; that of --as otherwise.")
 ]
@@ -35,7 +35,7 @@ def connect(
     account: Whose = "",
     features: Annotated[
         str, typer.Option("--for", metavar="FEATURES", help=f"What it is for, with commas: {', '.join(Feature)}.")
-    ] = Feature.SEND.value,
+    ] = "",
     device: Annotated[bool, typer.Option("--device", help="Sign in on another device, with a code.")] = False,
     paste: Annotated[
         bool, typer.Option("--paste", help="Sign in with a browser elsewhere, and paste where it ends up.")
@@ -154,7 +154,7 @@ def _tell(words: str) -> None:
 
 
 def _ask() -> str:
-    answer: str = typer.prompt("The address at which the browser ended up", err=True)
+    answer: str = typer.prompt("The address at which the browser ended up, or the token", err=True)
     return answer
 
 

@@ -42,7 +42,7 @@ def propose(
 ) -> None:
     """Hand an action to the gate. --as says who answers for the agent that proposes it."""
     action = action_from_json(sys.stdin.buffer.read() if file == STDIN else read_text(Path(file)))
-    with house() as services:
+    with house(judging=True) as services:
         _tell(services.actions.propose(action, person=acting_person(services, person)), as_json=as_json)
 
 
@@ -182,6 +182,22 @@ def failed(
 ) -> None:
     """Report that it was certainly not carried out."""
     _report(action, person, Outcome.FAILED, claim_id=claim_id, result=None, reason=reason, as_json=as_json)
+
+
+@app.command("carry-out")
+def carry_out(
+    action: Ref,
+    person: Acting,
+    key: Annotated[
+        str | None, typer.Option(metavar="KEY", help="The same again looks first, and does what is not done yet.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Claim an approved action, do it in the CRM, and report what became of it."""
+    with house() as services:
+        who = acting_person(services, person)
+        found = _find(services, action, who)
+        _tell(services.crm_hand().carry_out(found.row.id, person=who, key=key), as_json=as_json)
 
 
 def _report(

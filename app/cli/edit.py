@@ -56,7 +56,7 @@ def edit(
         raise InvalidInput(
             "says nothing to change; give --subject, --text, --accept-suggestions, --to, …", field="edit"
         )
-    with house() as services:
+    with house(judging=True) as services:
         editor = acting_person(services, person)
         seen = find_draft(services, draft, person=editor)
         after, accepted = wish.fulfil(services, seen.row.id, person=editor.id, digest=digest or seen.row.digest)

@@ -40,12 +40,17 @@ Digest = Annotated[
 
 
 @contextmanager
-def house(logs: LogLevel = LogLevel.WARNING) -> Iterator[Services]:
-    """The services, from the settings in force; `logs` is how much is logged where they do not say it."""
+def house(logs: LogLevel = LogLevel.WARNING, *, judging: bool = False) -> Iterator[Services]:
+    """The services, from the settings in force; `logs` is how much is logged where they do not say it.
+
+    `judging`: whether drafts will be judged, for which the CRM has to be read.
+    """
     settings = read_settings()
     configure_logs(settings.log_level or logs)
     services = open_services(settings)
     try:
+        if judging:
+            services.read_crm()
         yield services
     finally:
         services.close()

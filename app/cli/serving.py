@@ -64,10 +64,11 @@ def worker(
 @contextmanager
 def _at_work(services: Services, stopping: Stopping) -> Iterator[None]:
     running, housekeeping = services.worker(), services.housekeeping(unfit=stopping.ask)
-    running.start()
-    housekeeping.start()
-    try:
-        yield
-    finally:
-        housekeeping.stop()
-        running.stop()
+    with services.refreshing():
+        running.start()
+        housekeeping.start()
+        try:
+            yield
+        finally:
+            housekeeping.stop()
+            running.stop()

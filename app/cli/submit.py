@@ -48,7 +48,7 @@ def submit(
 ) -> None:
     """Hand drafts to the gate. The same client id again gives the same draft; bad ones are named, good ones go on."""
     complaints = _Complaints()
-    with house() as services:
+    with house(judging=True) as services:
         handed = _hand_in(services, _drafts(files, complaints, jsonl=jsonl), complaints)
         if as_json:
             for item in handed:

@@ -22,12 +22,15 @@ from app.store.approvals import ApprovalRepository
 from app.store.audit import AuditRepository
 from app.store.autonomy import AutonomyRepository
 from app.store.columns import moment_text
+from app.store.cursors import CursorRepository
 from app.store.deferred import Deferred
 from app.store.drafts import DraftRepository
 from app.store.due import DueRepository
 from app.store.grants import GrantRepository
 from app.store.identity import IdentityRepository
+from app.store.incoming import IncomingRepository
 from app.store.ledger import LedgerRepository
+from app.store.left_drafts import LeftDraftRepository
 from app.store.notices import NoticeRepository
 from app.store.observing import Moved, Observer, Unobserved
 from app.store.old_rows import OldRowRepository
@@ -98,6 +101,9 @@ class Reader:
         self.tokens = TokenRepository(connection)
         self.identity = IdentityRepository(connection)
         self.grants = GrantRepository(connection)
+        self.cursors = CursorRepository(connection)
+        self.incoming = IncomingRepository(connection)
+        self.left_drafts = LeftDraftRepository(connection)
         self.stops = StopRepository(connection, self.written)
         self.uses = UseRepository(connection)
         self.autonomy = AutonomyRepository(connection, self.written)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.store.columns import DIGEST, ID, Json, Moment
 from app.store.grant_table import grant_table
+from app.store.inbox_tables import cursor_table, incoming_table, left_draft_table
 from app.store.request_columns import what_is_asked, what_was_said
 
 metadata = sa.MetaData()
@@ -482,3 +483,7 @@ action_remarks = sa.Table(
 )
 
 grants = grant_table(metadata)
+
+inbox_cursors = cursor_table(metadata)
+incoming = incoming_table(metadata)
+left_drafts = left_draft_table(metadata)

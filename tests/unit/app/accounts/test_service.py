@@ -163,9 +163,9 @@ def test_the_scopes_are_those_of_the_providers() -> None:
 
 def test_features_are_named_with_commas() -> None:
     assert features_named(GOOGLE, "send, Calendar,send") == (Feature.SEND, Feature.CALENDAR)
-    for words, says in (("fly", "'fly' is unknown; possible are send"), (" , ", "is missing; possible are send")):
-        with pytest.raises(InvalidInput, match=says):
-            features_named(GOOGLE, words)
+    assert features_named(GOOGLE, " , ") == (Feature.SEND,)
+    with pytest.raises(InvalidInput, match="'fly' is unknown; possible are send"):
+        features_named(GOOGLE, "fly")
     with pytest.raises(InvalidInput, match="'label' is unknown; possible are send, calendar"):
         features_named(MICROSOFT, "label")
 

@@ -1,0 +1,1 @@
+"""Doubles of our own for what comes into mailboxes, on top of those that sending has."""
