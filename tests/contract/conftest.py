@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 
 from tests.contract import table
+from tests.contract.delivery import DeliveryContract
+from tests.contract.mail_provider import MailProviderContract
 from tests.support.databases import empty, sqlite_engine
 from tests.support.provider.process import ServerProcess
 
@@ -36,6 +39,16 @@ def mail_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProc
         yield server
     finally:
         server.stop()
+
+
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> None:
+    """Say what a subclass of a contract has left out: pytest passes over an abstract class without a word."""
+    if inspect.isclass(obj) and name.startswith("Test") and issubclass(obj, DeliveryContract | MailProviderContract):
+        missing = sorted(getattr(obj, "__abstractmethods__", ()))
+        if missing:
+            raise pytest.UsageError(
+                f"{collector.nodeid}::{name} does not say {', '.join(missing)} (docs/providers.md)"
+            )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

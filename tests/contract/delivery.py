@@ -27,6 +27,8 @@ from tests.support.provider.faults import ASKS_TO_WAIT, RETRY_AFTER, Fault, Step
 _SIGNS_IN_AFTER = 3
 """Wake-ups after which the owner of a mailbox signs in again."""
 _RIVALS = 8
+_FELT = frozenset({Fault.UNANSWERED, Fault.ERROR_AFTER, Fault.DROPPED, Fault.ERROR_BEFORE, Fault.BUSY, Fault.REVOKED})
+"""What no provider can overlook when it sends."""
 _MOST_ATTEMPTS = 6
 
 Tell = Callable[[str, str, str], None]
@@ -66,9 +68,6 @@ class DeliveryContract(ABC):
 
     def sign_in(self) -> None:  # noqa: B027 - a provider without accounts has nobody to sign in
         """The owner lets the gate into the mailbox again."""
-
-    def clear_drafts(self) -> None:  # noqa: B027 - a provider that lays nothing ready has none
-        """The owner deletes what lies ready."""
 
     # ── how it is tried ───────────────────────────────────────────────────────────────────────────────────
 
@@ -125,7 +124,11 @@ class DeliveryContract(ABC):
 
         road.to_its_end(each=each)
         if fault in ASKS_TO_WAIT and set(road.path) - ENDS:
-            assert asked_for_quiet, "the provider's Retry-After was not honoured"
+            assert asked_for_quiet, (
+                "the provider's Retry-After was not honoured: the error that was raised needs its `retry_after`"
+            )
+        if scene is Scene.SEND and fault in _FELT:
+            assert road.path_text != State.SENT, "nothing went wrong: does `hurt` reach the server?"
         tell(scene, fault, self.finished(road))
 
     def test_every_other_fault_is_declared(self, record_property: Callable[[str, object], None]) -> None:

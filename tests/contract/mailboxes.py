@@ -47,9 +47,6 @@ class ServerDelivery(DeliveryContract):
     def sign_in(self) -> None:
         self.mailbox.sign_in()
 
-    def clear_drafts(self) -> None:
-        self.mailbox.touch(Fault.DELETED)
-
 
 class DraftsDelivery(ServerDelivery):
     """Of providers that lay a draft ready, which its owner can reach."""

@@ -27,7 +27,11 @@ def place(one: str) -> str:
 
 def check(one: str) -> None:
     """Raise AssertionError where the cell came out other than pinned."""
-    assert one == pinned().get(place(one)), f"not as tests/contract/outcomes.txt has it:\n{one}"
+    known = pinned().get(place(one))
+    assert known is not None, (
+        f"not pinned yet; when you can explain it, copy it into tests/contract/outcomes.txt:\n{one}"
+    )
+    assert one == known, f"not as tests/contract/outcomes.txt has it:\nnow    {one}\npinned {known}"
 
 
 def counted(lines: Iterable[str]) -> str:

@@ -66,9 +66,6 @@ class TestOutlook(DeliveryContract):
     def sign_in(self) -> None:
         self.house.sign_in(self.mailbox)
 
-    def clear_drafts(self) -> None:
-        self.house.double.exchange.touch(self.mailbox, Fault.DELETED)
-
 
 class TestOutlookAside(TestOutlook):
     """A call that a step makes besides goes wrong: marking the draft, and looking which version lies there."""

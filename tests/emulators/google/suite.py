@@ -170,6 +170,3 @@ class GmailDelivery(DeliveryContract):
     def sign_in(self) -> None:
         self.google.sign_in()
         self.person.sign_in()
-
-    def clear_drafts(self) -> None:
-        self.person.touch(Fault.DELETED)
