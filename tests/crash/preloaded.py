@@ -16,6 +16,7 @@ import tests.crash.stories  # noqa: F401
 from app.intake import draft_from_json
 from app.policy import document, live
 from tests.crash.house import Databases, new_house
+from tests.crash.seams import every_seam
 from tests.crash.telling import record_of
 
 
@@ -28,6 +29,8 @@ def judge_one_draft() -> None:
         services.close()
 
 
+# Read before anything runs: a parser of code that is called deep inside a thread may find its stack not as it left it.
+every_seam()
 try:
     judge_one_draft()
 except Exception:  # noqa: BLE001 - every process meets the same trouble, and its test says what it is
