@@ -29,7 +29,7 @@ def judge_one_draft() -> None:
         services.close()
 
 
-# Read before anything runs: a parser of code that is called deep inside a thread may find its stack not as it left it.
+# Read before anything runs: Python's parser, called deep inside a thread, may not find its stack as it left it.
 every_seam()
 try:
     judge_one_draft()
