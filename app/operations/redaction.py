@@ -34,6 +34,7 @@ ALLOWED = frozenset(
         "tables",
         "address",
         "library",
+        "provider",
     }
 )
 """Names whose values are ids, numbers and words of our own."""
