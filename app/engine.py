@@ -121,7 +121,10 @@ class Worker:
         chores: Sequence[Task] = (),
         errands: Sequence[Task] = (),
     ) -> None:
-        """`chores` are done every few seconds beside drafts; `errands` too, and may wait for the outside."""
+        """`chores` are done every few seconds beside drafts.
+
+        `errands` too, each in a thread of its own: what one waits for outside holds up nothing else.
+        """
         self._engine = engine
         self._wake_ups = wake_ups
         self._gate = gate
@@ -134,7 +137,7 @@ class Worker:
         self._beside = (
             Repeating("sweep", every=_SWEEP, tasks=[self.sweep]),
             Repeating("chore", every=_CHORES, tasks=[*chores, *own]),
-            Repeating("errand", every=_CHORES, tasks=errands),
+            *(Repeating(f"errand {n}", every=_CHORES, tasks=[task]) for n, task in enumerate(errands, start=1)),
         )
 
     def start(self) -> None:
