@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.absences import Absence
 from app.core.errors import NotFound
+from app.store.prepared import read
 from app.store.tables import absences
 from app.store.vouched import Written
 
@@ -53,8 +54,7 @@ class AbsenceRepository:
     def at(self, moment: datetime) -> Sequence[Absence]:
         """Everybody's at the moment, the one that was set last for each person first."""
         if moment not in self._read:
-            found = self._connection.execute(_AT, {"at": moment})
-            self._read[moment] = [Absence(**row._mapping) for row in found]
+            self._read[moment] = [Absence(**row) for row in read(self._connection, _AT, {"at": moment})]
         return self._read[moment]
 
     def from_now(self, moment: datetime) -> Sequence[Absence]:

@@ -14,6 +14,7 @@ from app.core.codec import from_json, from_record, to_json, to_record
 from app.core.matters import Matter
 from app.core.proofs import ProofMethod
 from app.core.routes import Tier
+from app.store.prepared import read, write
 from app.store.tables import action_approvals, action_decisions, approvals, decisions
 from app.store.vouched import Written
 
@@ -63,7 +64,8 @@ class ApprovalRepository:
     def open(self, request: ApprovalRequest) -> None:
         """Keep a new request."""
         fixed = ("id", "digest", "opened_at", "expires_at", "accountable")
-        self._connection.execute(
+        write(
+            self._connection,
             self._tables.insert,
             {
                 **{name: getattr(request, name) for name in fixed},
@@ -78,11 +80,12 @@ class ApprovalRepository:
 
     def of_draft(self, draft_id: str) -> Sequence[ApprovalRequest]:
         """Every request there ever was for the draft, or action, oldest first."""
-        return _requests(self._connection.execute(self._tables.of_one, {"about_id": draft_id}))
+        return _requests(read(self._connection, self._tables.of_one, {"about_id": draft_id}))
 
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
         """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has said so already."""
-        self._connection.execute(
+        write(
+            self._connection,
             self._tables.insert_word,
             {
                 "approval_id": request.id,
@@ -101,7 +104,7 @@ class ApprovalRepository:
 
     def save(self, request: ApprovalRequest) -> None:
         """Keep where the request stands now: its state, who is asked, and how far its timers have come."""
-        self._connection.execute(self._tables.update, {"approval_id": request.id, **_course(request)})
+        write(self._connection, self._tables.update, {"approval_id": request.id, **_course(request)})
         self._written.note(self._tables.requests, request.id)
 
     def drafts_asking(self, people: Collection[str]) -> Sequence[str]:
@@ -116,55 +119,56 @@ class ApprovalRepository:
         """What `of_draft` gives, for many drafts at once; a draft about which nobody was asked is left out."""
         asked: dict[str, list[ApprovalRequest]] = {}
         tables = self._tables
-        for request in _requests(self._connection.execute(tables.with_words.where(tables.about.in_(draft_ids)))):
+        found = self._connection.execute(tables.with_words.where(tables.about.in_(draft_ids))).mappings()
+        for request in _requests(found):
             asked.setdefault(request.draft_id, []).append(request)
         return asked
 
 
-def _requests(found: Iterable[sa.Row[Any]]) -> list[ApprovalRequest]:
+def _requests(found: Iterable[Mapping[Any, Any]]) -> list[ApprovalRequest]:
     """One request for each run of rows that the join gave for it."""
     requests: dict[str, ApprovalRequest] = {}
     for row in found:
-        request = requests.get(row.id) or _request(row)
-        words = (*request.decisions, _decision(row)) if row.person is not None else ()
-        requests[row.id] = replace(request, decisions=words)
+        request = requests.get(row["id"]) or _request(row)
+        words = (*request.decisions, _decision(row)) if row["person"] is not None else ()
+        requests[row["id"]] = replace(request, decisions=words)
     return list(requests.values())
 
 
-def _decision(row: sa.Row[Any]) -> Decision:
+def _decision(row: Mapping[Any, Any]) -> Decision:
     return Decision(
-        person=row.person,
-        verdict=Verdict(row.verdict),
-        digest=row.word_digest,
-        reason=row.reason,
-        at=row.at,
-        stage=row.word_stage,
-        in_name_of=row.in_name_of,
-        verified_at=row.verified_at,
-        verified_by=ProofMethod(row.verified_by) if row.verified_by else None,
+        person=row["person"],
+        verdict=Verdict(row["verdict"]),
+        digest=row["word_digest"],
+        reason=row["reason"],
+        at=row["at"],
+        stage=row["word_stage"],
+        in_name_of=row["in_name_of"],
+        verified_at=row["verified_at"],
+        verified_by=ProofMethod(row["verified_by"]) if row["verified_by"] else None,
     )
 
 
-def _request(row: sa.Row[Any]) -> ApprovalRequest:
+def _request(row: Mapping[Any, Any]) -> ApprovalRequest:
     return ApprovalRequest(
-        id=row.id,
-        draft_id=row.about,
-        digest=row.digest,
-        requirement=from_json(Requirement, row.requirement),
-        people=tuple(row.people),
-        state=ApprovalState(row.state),
-        opened_at=row.opened_at,
-        expires_at=row.expires_at,
-        stage=row.stage,
-        seats=tuple(from_record(Seat, seat) for seat in row.seats),
-        since=row.since,
-        reminders=row.reminders,
-        level=row.level,
-        ladder_ended=row.ladder_ended,
-        paused=row.paused,
-        consulted=tuple(row.consulted),
-        accountable=row.accountable,
-        tier=Tier(row.tier) if row.tier else None,
+        id=row["id"],
+        draft_id=row["about"],
+        digest=row["digest"],
+        requirement=from_json(Requirement, row["requirement"]),
+        people=tuple(row["people"]),
+        state=ApprovalState(row["state"]),
+        opened_at=row["opened_at"],
+        expires_at=row["expires_at"],
+        stage=row["stage"],
+        seats=tuple(from_record(Seat, seat) for seat in row["seats"]),
+        since=row["since"],
+        reminders=row["reminders"],
+        level=row["level"],
+        ladder_ended=row["ladder_ended"],
+        paused=row["paused"],
+        consulted=tuple(row["consulted"]),
+        accountable=row["accountable"],
+        tier=Tier(row["tier"]) if row["tier"] else None,
     )
 
 

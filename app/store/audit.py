@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.audit.chain import ChainedEvent, Event, Head, chain
+from app.store.prepared import returned, write, write_each
 from app.store.tables import actions, audit, audit_head, drafts
 
 _MAIN = "main"
@@ -50,10 +51,10 @@ class AuditRepository:
         if not events:
             return
         # Counting up first takes the lock, on both databases, before the head is read.
-        row = self._connection.execute(_COUNT_UP, {"more": len(events)}).one()
-        linked = chain(events, after=Head(seq=row.seq - len(events), hash=row.hash), at=at)
-        self._connection.execute(_INSERT, [{name: getattr(e, name) for name in e.__slots__} for e in linked])
-        self._connection.execute(_SET_HASH, {"hash": linked[-1].hash})
+        seq, last = returned(self._connection, _COUNT_UP, {"more": len(events)})
+        linked = chain(events, after=Head(seq=seq - len(events), hash=last), at=at)
+        write_each(self._connection, _INSERT, ({name: getattr(e, name) for name in e.__slots__} for e in linked))
+        write(self._connection, _SET_HASH, {"hash": linked[-1].hash})
 
     def head(self) -> Head:
         """The number and hash of the last event."""

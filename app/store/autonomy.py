@@ -15,6 +15,7 @@ from app.core.drafts import Draft
 from app.core.routes import Tier
 from app.store.columns import moment_text
 from app.store.locks import take_autonomy
+from app.store.prepared import rows_of, write
 from app.store.tables import incidents, outcomes, promotions, revisions
 from app.store.vouched import Written
 
@@ -76,13 +77,13 @@ class AutonomyRepository:
 
     def first_tier(self, draft_id: str) -> Tier:
         """The tier of risk that the draft had when it came in."""
-        text = self._connection.execute(_FIRST_VERDICT, {"draft_id": draft_id}).scalar_one()
+        ((text,),) = rows_of(self._connection, _FIRST_VERDICT, {"draft_id": draft_id})
         return from_json(_Judged, text).risk.tier
 
     def put_outcome(self, draft_id: str, subject: Subject, outcome: Outcome, *, at: datetime) -> None:
         """Keep what became of a draft. Raises sqlalchemy's IntegrityError where that is known already."""
         row = {"draft_id": draft_id, "outcome": outcome.value, "at": at, **_columns(subject)}
-        self._connection.execute(_INSERT_OUTCOME, row)
+        write(self._connection, _INSERT_OUTCOME, row)
         self._written.note(outcomes, draft_id)
 
     def outcome_of(self, draft_id: str) -> tuple[Subject, Outcome] | None:

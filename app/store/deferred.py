@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-Values = Mapping[str, object]
+from app.store.prepared import Change, Values, write_each
 
 
 class Deferred:
@@ -14,9 +14,9 @@ class Deferred:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._waiting: dict[sa.Insert | sa.Update, list[Values]] = {}
+        self._waiting: dict[Change, list[Values]] = {}
 
-    def put(self, statement: sa.Insert | sa.Update, rows: Iterable[Values]) -> None:
+    def put(self, statement: Change, rows: Iterable[Values]) -> None:
         """Run the statement for each of these rows later; statements keep the order in which they first came."""
         self._waiting.setdefault(statement, []).extend(rows)
 
@@ -24,4 +24,4 @@ class Deferred:
         """Write what waits. Raises what the database raises, sqlalchemy's IntegrityError for one."""
         waiting, self._waiting = self._waiting, {}
         for statement, rows in waiting.items():
-            self._connection.execute(statement, rows)
+            write_each(self._connection, statement, rows)

@@ -18,6 +18,7 @@ from app.core.facts import History
 from app.core.lifecycle import TIMED, State
 from app.core.routes import Route
 from app.store.history import Outside, read_history
+from app.store.prepared import read, write
 from app.store.rows import DraftRow, Permit
 from app.store.tables import approvals, drafts, revisions
 
@@ -83,25 +84,25 @@ class DraftRepository:
 
     def get(self, draft_id: str) -> DraftRow:
         """The row. Raises NotFound."""
-        row = self._connection.execute(_GET, {"id": draft_id}).first()
-        if row is None:
+        found = read(self._connection, _GET, {"id": draft_id})
+        if not found:
             raise NotFound("draft", draft_id)
-        return _row(row._mapping)
+        return _row(found[0])
 
     def whole(self, draft_id: str) -> tuple[DraftRow, Draft, Assessment]:
         """The row, what the draft says in its current revision, and its current verdict. Raises NotFound."""
-        found = self._connection.execute(_WHOLE, {"id": draft_id}).first()
-        if found is None:
+        found = read(self._connection, _WHOLE, {"id": draft_id})
+        if not found:
             raise NotFound("draft", draft_id)
-        return _whole(found._mapping)
+        return _whole(found[0])
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
         if client_id is None and idempotency_key is None:
             return None
         keys = {"client_id": client_id, "idempotency_key": idempotency_key}
-        row = self._connection.execute(_BY_KEY, keys).first()
-        return _row(row._mapping) if row else None
+        found = read(self._connection, _BY_KEY, keys)
+        return _row(found[0]) if found else None
 
     def editors(self, draft_id: str) -> frozenset[str]:
         """Ids of the people who wrote a revision of the draft."""
@@ -112,13 +113,14 @@ class DraftRepository:
 
     def insert(self, row: DraftRow) -> None:
         """Write a new row. Raises sqlalchemy's IntegrityError where its client id or key is taken."""
-        self._connection.execute(_INSERT, _columns(row))
+        write(self._connection, _INSERT, _columns(row))
 
     def add_revision(
         self, row: DraftRow, draft: Draft, verdict: str, *, author: str, at: datetime, facts: str | None = None
     ) -> None:
         """Keep content, verdict (an assessment as JSON) and facts (as JSON too) of the row's current revision."""
-        self._connection.execute(
+        write(
+            self._connection,
             _INSERT_REVISION,
             {
                 "draft_id": row.id,
@@ -135,8 +137,7 @@ class DraftRepository:
     def compare_and_set(self, before: DraftRow, after: DraftRow) -> None:
         """Replace what may change of the row if it is still as `before`. Raises StaleVersion if it has moved on."""
         old = {"old_id": before.id, "old_version": before.version, "old_state": before.state.value}
-        changed = self._connection.execute(_COMPARE_AND_SET, {**_columns(after, _MOVING), **old})
-        if changed.rowcount != 1:
+        if write(self._connection, _COMPARE_AND_SET, {**_columns(after, _MOVING), **old}) != 1:
             raise StaleVersion(before.id, before.version)
 
     def in_states(self, states: Iterable[State], *, limit: int = 1000) -> Sequence[DraftRow]:

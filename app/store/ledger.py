@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.core.findings import Kind
 from app.store import lookups
 from app.store.columns import moment_text
-from app.store.prepared import Question, rows_of
+from app.store.prepared import Question, rows_of, write_each
 from app.store.rows import Alert
 from app.store.tables import alerts, commitments
 
@@ -64,7 +64,7 @@ class LedgerRepository:
 
     def add(self, entries: Iterable[LedgerEntry]) -> None:
         """Keep new entries. Raises sqlalchemy's IntegrityError for an id that is there already."""
-        rows = [
+        rows = (
             {
                 "id": entry.id,
                 "draft_id": entry.draft_id,
@@ -80,9 +80,8 @@ class LedgerRepository:
                 "hours": entry.hours,
             }
             for entry in entries
-        ]
-        if rows:
-            self._connection.execute(_INSERT, rows)
+        )
+        write_each(self._connection, _INSERT, rows)
 
     def ids(self) -> frozenset[str]:
         """The ids of every entry."""

@@ -11,6 +11,8 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
+from app.store.prepared import run
+
 _SWITCH = 7264012
 _PLACES = 7264013
 _PUBLISHING = 7264014
@@ -25,7 +27,7 @@ _TAKE_EACH = sa.text("SELECT pg_advisory_xact_lock(:room, key) FROM unnest(CAST(
 def share_switch(connection: sa.Connection) -> None:
     """No stop is set or lifted while this transaction lasts; any number of transactions may share this."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+        run(connection, _TAKE_WRITE_LOCK)
     else:
         connection.execute(_SHARE, {"room": _SWITCH})
 
@@ -33,7 +35,7 @@ def share_switch(connection: sa.Connection) -> None:
 def take_switch(connection: sa.Connection) -> None:
     """Wait for every send that is just being begun; from here to the end of this transaction none can begin."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+        run(connection, _TAKE_WRITE_LOCK)
     else:
         connection.execute(_TAKE, {"room": _SWITCH})
 
@@ -41,7 +43,7 @@ def take_switch(connection: sa.Connection) -> None:
 def take_places(connection: sa.Connection, names: Iterable[str]) -> None:
     """Nobody else counts or takes a place under any of these names while this transaction lasts."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+        run(connection, _TAKE_WRITE_LOCK)
     else:
         connection.execute(_TAKE_EACH, {"room": _PLACES, "keys": sorted({_number(name) for name in names})})
 
@@ -49,7 +51,7 @@ def take_places(connection: sa.Connection, names: Iterable[str]) -> None:
 def take_publishing(connection: sa.Connection) -> None:
     """Nobody else puts a policy in force while this transaction lasts."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+        run(connection, _TAKE_WRITE_LOCK)
     else:
         connection.execute(_TAKE, {"room": _PUBLISHING})
 
@@ -57,7 +59,7 @@ def take_publishing(connection: sa.Connection) -> None:
 def take_autonomy(connection: sa.Connection) -> None:
     """Nobody else signs or ends a promotion, or records an incident, while this transaction lasts."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_TAKE_WRITE_LOCK)
+        run(connection, _TAKE_WRITE_LOCK)
     else:
         connection.execute(_TAKE, {"room": _AUTONOMY})
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.core.matters import Matter
 from app.core.remarks import Remark, RemarkKind
+from app.store.prepared import read
 from app.store.tables import action_remarks, remarks
 from app.store.vouched import Written
 
@@ -29,11 +30,8 @@ class RemarkRepository:
 
     def of_draft(self, draft_id: str) -> tuple[Remark, ...]:
         """All of a draft's, or an action's, oldest first."""
-        table = self._table
-        found = self._connection.execute(
-            sa.select(table).where(table.c[self._about] == draft_id).order_by(table.c.at, table.c.id)
-        )
-        return tuple(_remark(dict(row._mapping), self._about) for row in found)
+        found = read(self._connection, _OF_ONE[self._table], {"about_id": draft_id})
+        return tuple(_remark(row, self._about) for row in found)
 
 
 def _remark(values: dict[str, Any], about: str) -> Remark:
@@ -42,3 +40,7 @@ def _remark(values: dict[str, Any], about: str) -> Remark:
 
 
 _TABLES = {Matter.DRAFT: (remarks, "draft_id"), Matter.ACTION: (action_remarks, "action_id")}
+_OF_ONE = {
+    table: sa.select(table).where(table.c[about] == sa.bindparam("about_id")).order_by(table.c.at, table.c.id)
+    for table, about in _TABLES.values()
+}

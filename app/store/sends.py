@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.core.errors import StaleVersion
 from app.core.ports import Receipt
 from app.store.deferred import Deferred
+from app.store.prepared import read, write
 from app.store.rows import SendIntent
 from app.store.tables import sends, sent_recipients
 
@@ -45,15 +46,14 @@ class SendRepository:
         """
         self._deferred.flush()
         keys = {"intent_id": before.send_id, "old_fence": before.fence}
-        changed = self._connection.execute(_HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}})
-        if changed.rowcount != 1:
+        if write(self._connection, _HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}}) != 1:
             raise StaleVersion(before.draft_id, before.fence)
 
     def find(self, send_id: str) -> SendIntent | None:
         """The intent with this id, or None."""
         self._deferred.flush()
-        row = self._connection.execute(_FIND, {"send_id": send_id}).first()
-        return SendIntent(**{**row._mapping, "recipients": tuple(row.recipients)}) if row else None
+        found = read(self._connection, _FIND, {"send_id": send_id})
+        return SendIntent(**{**found[0], "recipients": tuple(found[0]["recipients"])}) if found else None
 
     def confirm(self, intent: SendIntent, receipt: Receipt, *, at: datetime) -> None:
         """Keep the provider's word that the mail has left, at the latest when the transaction ends."""

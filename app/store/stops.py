@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.lifecycle import State
 from app.core.limits import Stop, StopScope
 from app.store.locks import share_switch, take_switch
+from app.store.prepared import read, write
 from app.store.tables import actions, drafts, held_drafts, stops
 from app.store.vouched import Written
 
@@ -27,9 +29,8 @@ _FREED = (
 _RELEASE = sa.delete(held_drafts).where(held_drafts.c.draft_id == sa.bindparam("released"))
 
 
-def _stop(row: sa.Row[tuple[object, ...]]) -> Stop:
-    values = dict(row._mapping)
-    return Stop(**{**values, "scope": StopScope(values["scope"])})
+def _stop(columns: Mapping[Any, Any]) -> Stop:
+    return Stop(**{**columns, "scope": StopScope(columns["scope"])})
 
 
 class StopRepository:
@@ -55,18 +56,18 @@ class StopRepository:
         return self._active() if self._shared is None else self._shared
 
     def _active(self) -> Sequence[Stop]:
-        return [_stop(row) for row in self._connection.execute(_ACTIVE)]
+        return [_stop(row) for row in read(self._connection, _ACTIVE, {})]
 
     def newest(self, *, limit: int) -> Sequence[Stop]:
         """Stops in force and lifted ones, newest first."""
-        return [_stop(row) for row in self._connection.execute(_NEWEST_FIRST.limit(limit))]
+        return [_stop(row._mapping) for row in self._connection.execute(_NEWEST_FIRST.limit(limit))]
 
     def get(self, stop_id: str) -> Stop:
         """One stop. Raises NotFound."""
         row = self._connection.execute(sa.select(stops).where(stops.c.id == stop_id)).first()
         if row is None:
             raise NotFound("stop", stop_id)
-        return _stop(row)
+        return _stop(row._mapping)
 
     def put(self, stop: Stop) -> None:
         """Keep a new stop. Raises sqlalchemy's IntegrityError where the same is in force."""
@@ -96,7 +97,7 @@ class StopRepository:
 
     def release(self, draft_id: str) -> None:
         """The draft is in review because of a stop no more."""
-        self._connection.execute(_RELEASE, {"released": draft_id})
+        write(self._connection, _RELEASE, {"released": draft_id})
 
     def tried(self, draft_id: str, *, at: datetime) -> None:
         """Judging the draft again went wrong: the others come first from now on."""

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app.core.limits import Limit, Per
 from app.store.locks import take_places
+from app.store.prepared import read, write, write_each
 from app.store.tables import limit_uses
 
 _MATCHES = (
@@ -22,7 +23,7 @@ _MATCHES = (
     & (limit_uses.c.at > sa.bindparam("since"))
 )
 _OTHERS = _MATCHES & (limit_uses.c.draft_id != sa.bindparam("draft_id"))
-_COUNT = sa.select(sa.func.count()).where(_OTHERS)
+_COUNT = sa.select(sa.func.count().label("used")).where(_OTHERS)
 _NTH_NEWEST = (
     sa.select(limit_uses.c.at).where(_OTHERS).order_by(limit_uses.c.at.desc()).limit(1).offset(sa.bindparam("skip"))
 )
@@ -62,7 +63,7 @@ class UseRepository:
     def use(self, limit: Limit, subject: str, *, at: datetime, but: str = "") -> Use:
         """How much of the limit is used at this moment, by other drafts than `but`."""
         of = {"per": limit.per.value, "subject": subject, "since": at - limit.window, "draft_id": but}
-        used = self._connection.execute(_COUNT, of).scalar_one()
+        used = read(self._connection, _COUNT, of)[0]["used"]
         if used < limit.most:
             return Use(limit=limit, subject=subject, used=used, free_at=None)
         # A place is free again once only most - 1 are left in the window: when the most-th newest leaves it.
@@ -71,9 +72,9 @@ class UseRepository:
 
     def take(self, draft_id: str, places: Iterable[Place], *, at: datetime) -> None:
         """The draft begins to leave at this moment; places that it had before are given back."""
-        self._connection.execute(_GIVE_BACK, {"given_back": draft_id})
-        rows = [{"draft_id": draft_id, "per": p.per.value, "subject": p.subject, "at": at} for p in places]
-        self._connection.execute(_INSERT, rows)
+        write(self._connection, _GIVE_BACK, {"given_back": draft_id})
+        rows = ({"draft_id": draft_id, "per": p.per.value, "subject": p.subject, "at": at} for p in places)
+        write_each(self._connection, _INSERT, rows)
 
     def subjects(self, limit: Limit, *, at: datetime, most: int) -> Sequence[str]:
         """Whom the limit has counted within its window, those with the most mails first."""
