@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -80,6 +81,7 @@ class CommandTable(TyperGroup):
         self.commands = {name: LazyCommand(name, help=entry.help) for name, entry in COMMANDS.items()}
 
 
+@cache
 def load(name: str) -> TyperCommand | TyperGroup:
     """The command from its module: one of several there, or the module's group itself."""
     found = typer.main.get_command(import_module(f"app.cli.{COMMANDS[name].module}").app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 import yaml
 
@@ -48,8 +49,9 @@ _ID = compiled(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _WORD = compiled(r"[a-z][a-z0-9_]{0,99}|\*")
 
 
+@lru_cache(maxsize=16)
 def load_policy(text: str) -> Policy:
-    """The policy that the text describes, its conditions compiled.
+    """The policy that the text describes, its conditions compiled; the last ones read are remembered.
 
     Raises InvalidPolicy, with line and column, at the first thing that is wrong.
     """

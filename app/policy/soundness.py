@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import yaml
 
@@ -45,6 +46,7 @@ class Flaw:
     """Whether a policy with it cannot be published; otherwise it is a warning."""
 
 
+@lru_cache(maxsize=16)
 def checked_policy(text: str) -> Policy:
     """The policy that the text describes, its warnings complete. Raises InvalidPolicy at the first grave flaw.
 
