@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,10 @@ from hypothesis import settings
 
 from app.store.database import migrate, open_engine
 from tests.support.databases import KINDS, empty, sqlite_engine
+
+# Thousands of collected tests stay alive to the end: to look for garbage among them again and again takes a tenth of
+# the time of a run.
+gc.set_threshold(50_000)
 
 settings.register_profile("thorough", max_examples=10_000)
 
