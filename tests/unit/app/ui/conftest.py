@@ -7,12 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from app import runtime
 from app.core.clock import ManualClock
 from app.services import open_services
 from tests.support.databases import lay_tables
 from tests.unit.app.ui.pages import House
+
+
+@pytest.fixture(autouse=True)
+def no_search_for_components(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page would look through every installed package for components of Streamlit's; the page uses none."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 @pytest.fixture
