@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DOUBLES := .venv-doubles
 DATA ?= ../shared/data
 
-.PHONY: demo serve test lint bench crash crash-full stateful fuzz browser emulators contract live extraction-report lock clean
+.PHONY: demo serve test processes lint bench crash crash-full stateful fuzz browser emulators contract live extraction-report lock clean
 
 demo: $(READY)  ## run the sample company's drafts through the gate
 	$(BIN)/countersign demo
@@ -18,7 +18,7 @@ serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:85
 	$(BIN)/countersign serve
 
 test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not crash and not stateful and not emulators and not live"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not processes and not browser and not crash and not stateful and not emulators and not live"
 
 lint: $(READY)  ## linter, formatter and strict types
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ lint: $(READY)  ## linter, formatter and strict types
 
 bench: $(READY)  ## benchmarks, as JSON lines
 	$(BIN)/python -m tests.benchmarks
+
+processes: $(READY)  ## the command line as real processes: started, stopped, killed, backed up, and the sample run
+	$(BIN)/pytest -n 2 --dist loadgroup -m processes tests/cli
 
 crash: $(READY)  ## die at every durable step, in storms, power cuts and on full disks; count what was lost or sent twice
 	$(BIN)/pytest -m crash -s tests/crash

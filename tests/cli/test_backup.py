@@ -15,6 +15,8 @@ from tests.cli.company import found_company, write_draft
 from tests.cli.process import Countersign, until
 from tests.support.databases import lay_tables
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Countersign:

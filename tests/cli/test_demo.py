@@ -10,6 +10,8 @@ import pytest
 from tests.cli.company import draft, found_company, write_draft
 from tests.cli.process import Countersign
 
+pytestmark = pytest.mark.processes
+
 DRAFTS = {
     "1-goes": draft("Send this", "d-1"),
     "2-waits": draft("Review this", "d-2", text="I'll send the price list by Monday, November 23.\n", deal_id="D-1"),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app.identity.vault import new_key
 from tests.cli.company import write_draft
 from tests.cli.process import Countersign
+
+pytestmark = pytest.mark.processes
 
 
 def test_a_draft_is_not_there_for_colleagues_whom_it_does_not_concern(

@@ -8,9 +8,12 @@ import socket
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.cli.company import draft, write_draft
 from tests.cli.process import Countersign, until
+
+pytestmark = pytest.mark.processes
 
 
 def test_a_worker_sends_what_may_leave_and_stops_when_told(countersign: Countersign, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from tests.cli.company import POLICY, draft, write_draft
 from tests.cli.process import Answer, Countersign
 
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("every-command")]
+
 LATER = "2027-01-04T10:00:00Z"
 WAITING = [draft("Review", f"real-{name}", send_after=LATER) for name in ("show", "approve", "edit", "reject")]
 DRAFTS = [*WAITING, draft("Send later", "real-undo", send_after=LATER)]

@@ -56,6 +56,8 @@ from app.cli.main import run
 from app.services import open_services
 from integrations.mail.outbox import OutboxMail
 
+pytestmark = pytest.mark.processes
+
 class Stuck(OutboxMail):
     def send(self, mail, handle):
         print("sending", flush=True)
