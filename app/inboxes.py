@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from app.accounts.features import GOOGLE, Feature, features_of
+from app.accounts.features import GOOGLE, MICROSOFT, Feature, features_of
 from app.accounts.for_mail import GrantsForMail
 from app.accounts.grants import KeptGrants
 from app.accounts.providers import provider
@@ -29,6 +29,8 @@ from app.store.store import Store
 
 _ENOUGH = frozenset({Feature.REPLIES, Feature.SEND})
 """Either lets the gate read what comes back."""
+_MARKS_BY = {GOOGLE: Feature.LABEL, MICROSOFT: Feature.SEND}
+"""What lets the gate mark drafts where they lie. A category in Outlook needs no more than sending does."""
 
 
 def open_polling(
@@ -36,8 +38,9 @@ def open_polling(
 ) -> Polling:
     """What looks into the mailboxes; no library is loaded before there is one. `base` is the providers' real time.
 
-    `left`: where drafts are left for the gate; None where none are taken in.
+    `left`: where drafts are left for the gate, as `open_left` gives it; None where none are taken in.
     """
+    source = OF_ACCOUNTS.get(chosen(settings)) if left is not None else None
 
     @cache
     def inbox(name: str) -> Inbox:
@@ -45,8 +48,8 @@ def open_polling(
 
     def besides(mailbox: Mailbox) -> None:
         provider_name, account = mailbox
-        if left is not None and provider_name == GOOGLE and _may_label(grants, account):
-            LeftTaking(provider=GOOGLE, gate=gate, left=left).look(account)
+        if left is not None and provider_name == source and _may_mark(settings, grants, mailbox):
+            LeftTaking(provider=provider_name, gate=gate, left=left).look(account)
 
     return Polling(
         store=gate.store,
@@ -64,13 +67,14 @@ def open_left(settings: Settings, grants: KeptGrants, base: Clock) -> LeftDrafts
     """Where agents leave drafts, if the settings let them. Raises InvalidInput where mail leaves otherwise."""
     if not settings.inbox_submit:
         return None
-    if OF_ACCOUNTS.get(chosen(settings)) != GOOGLE or not settings.inbox_seconds:
+    source = OF_ACCOUNTS.get(chosen(settings))
+    if source is None or not settings.inbox_seconds:
         raise InvalidInput(
-            "is on, and drafts are sent from where they lie at Gmail alone: set COUNTERSIGN_MAIL=gmail and "
-            "COUNTERSIGN_INBOX_SECONDS, or turn it off",
+            "is on, and drafts are sent from where they lie at Gmail and in Outlook alone: set COUNTERSIGN_MAIL to "
+            "gmail or outlook, and COUNTERSIGN_INBOX_SECONDS, or turn it off",
             field="inbox_submit",
         )
-    return provider(GOOGLE).open_left(settings, GrantsForMail(grants), base)
+    return provider(source).open_left(settings, GrantsForMail(grants), base)
 
 
 def leaving_as_left(mail: MailProvider, left: LeftDrafts | None, store: Store) -> MailProvider:
@@ -78,9 +82,12 @@ def leaving_as_left(mail: MailProvider, left: LeftDrafts | None, store: Store) -
     return LeavingAsLeft(inside=mail, left=left, store=store) if left is not None else mail
 
 
-def _may_label(grants: KeptGrants, account: str) -> bool:
-    mine = (each for each in grants.every() if (each.provider, each.account) == (GOOGLE, account))
-    return any(Feature.LABEL in features_of(each.provider, each.scopes) for each in mine if each.closed_at is None)
+def _may_mark(settings: Settings, grants: KeptGrants, mailbox: Mailbox) -> bool:
+    """Whether its owner lets the gate, or the house at Microsoft. Google's service account may only be let send."""
+    if mailbox[0] == MICROSOFT == acts_for_all(settings):
+        return True
+    mine = (each for each in grants.every() if (each.provider, each.account) == mailbox and each.closed_at is None)
+    return any(_MARKS_BY[each.provider] in features_of(each.provider, each.scopes) for each in mine)
 
 
 def mailboxes_followed(settings: Settings, grants: KeptGrants, people: People) -> Callable[[], frozenset[Mailbox]]:

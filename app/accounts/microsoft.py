@@ -12,6 +12,7 @@ from app.core.clock import Clock
 from app.core.errors import InvalidInput, NotAvailable
 from app.core.grants import Grant, Grants
 from app.core.inbox import Inbox
+from app.core.left_drafts import LeftDrafts
 from app.core.ports import Calendars, MailProvider
 from app.settings import Settings
 from integrations.calendars.outlook import OutlookCalendars
@@ -21,6 +22,7 @@ from integrations.credentials.signed_in import SignedIn
 from integrations.graph import GRAPH, Graph
 from integrations.mail.outlook import OutlookMail
 from integrations.mail.outlook_inbox import OutlookInbox
+from integrations.mail.outlook_left import OutlookLeftDrafts
 
 _PAGE = "https://myapps.microsoft.com"
 
@@ -39,6 +41,11 @@ def open_inbox(settings: Settings, grants: Grants, clock: Clock) -> Inbox:
     """What comes into mailboxes at Outlook. Raises InvalidInput."""
     days_back = timedelta(days=settings.inbox_days)
     return OutlookInbox(open_graph(settings, grants, clock), clock=clock, days_back=days_back)
+
+
+def open_left(settings: Settings, grants: Grants, clock: Clock) -> LeftDrafts:
+    """The drafts that agents leave in mailboxes at Outlook. Raises InvalidInput."""
+    return OutlookLeftDrafts(open_graph(settings, grants, clock))
 
 
 def open_graph(settings: Settings, grants: Grants, clock: Clock) -> Graph:

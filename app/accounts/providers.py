@@ -37,7 +37,7 @@ class Provider(Protocol):
         ...
 
     def open_left(self, settings: Settings, grants: Grants, clock: Clock) -> LeftDrafts:
-        """The drafts that agents leave in its mailboxes; at Google alone. Raises InvalidInput as above."""
+        """The drafts that agents leave in its mailboxes. Raises InvalidInput as above."""
         ...
 
     def open_door(self, settings: Settings) -> Door:

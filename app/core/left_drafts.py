@@ -40,3 +40,7 @@ class LeftDrafts(Protocol):
     def raw(self, account: str, key: str) -> bytes | None:
         """The draft as it is now; None where it is gone."""
         ...
+
+    def is_same(self, judged: bytes, lying: bytes) -> bool:
+        """Whether nobody has edited the draft in between: byte by byte, where the provider shows it as written."""
+        ...

@@ -1,8 +1,7 @@
-"""What was left in a mailbox leaves as that very draft, if it is byte by byte what was judged; else not at all."""
+"""What was left in a mailbox leaves as that very draft, if it is what was judged; else not at all."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,6 +19,7 @@ T = TypeVar("T")
 
 _MARK = "left_sha256"
 """In the handle: this draft lay there before, and these are the bytes that were judged. The trail keeps it."""
+_EDITED = "the draft was edited in the mailbox after it was judged; it is judged anew"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,19 +59,19 @@ class LeavingAsLeft:
         return {**handle, _MARK: found.raw_sha256}
 
     def verify(self, mail: OutgoingMail, handle: Handle) -> None:
-        """Raises MailChanged where it is not byte by byte what was judged."""
+        """Raises MailChanged where it is not what was judged."""
         if _MARK not in handle:
             return self.inside.verify(mail, handle)
         found = self._of(mail)
         if found is None or found.raw_sha256 != handle[_MARK] or not self._is_approved(found, mail):
-            raise MailChanged("the draft was edited in the mailbox after it was judged; it is judged anew")
+            raise MailChanged(_EDITED)
         raw = _asked(lambda: self.left.raw(found.account, found.key))
-        if raw is None or hashlib.sha256(raw).hexdigest() != handle[_MARK]:
-            raise MailChanged("the draft was edited in the mailbox after it was judged; it is judged anew")
+        if raw is None or not self.left.is_same(found.raw, raw):
+            raise MailChanged(_EDITED)
         return self.inside.verify(replace(mail, raw=found.raw), handle)
 
     def send(self, mail: OutgoingMail, handle: Handle) -> Handle:
-        """Let it go, in the bytes that were judged."""
+        """Let it go as it was judged."""
         return self.inside.send(self._as_left(mail, handle), handle)
 
     def confirm(self, mail: OutgoingMail, answer: Handle) -> Receipt:
@@ -99,7 +99,7 @@ class LeavingAsLeft:
             return mail
         found = self._of(mail)
         if found is None or found.raw_sha256 != handle[_MARK]:
-            raise MailChanged("the draft was edited in the mailbox after it was judged; it is judged anew")
+            raise MailChanged(_EDITED)
         # Nobody is added: those who get it stand in the draft's own headers, and were judged with it.
         return replace(mail, raw=found.raw)
 

@@ -31,7 +31,14 @@ _SHOWN_TO_PEOPLE = frozenset(
 )
 """Headers that the draft, as people see it, holds or that say nothing. With any other the mail might do what nobody
 has approved, such as send its answers elsewhere."""
-_ADDED = ("received", "x-received", "x-google-", "x-gm-", "x-countersign-", "x-mailer", "user-agent")
+_ADDED = (
+    *("received", "x-received", "x-google-", "x-gm-", "x-countersign-", "x-mailer", "user-agent"),
+    *("accept-language", "keywords", "thread-index", "thread-topic", "x-ms-has-attach", "x-ms-tnef-correlator"),
+    "x-ms-exchange-organization-recordreviewcfmtype",
+)
+"""What begins the names of headers that mail programs and servers write, Gmail and Exchange among them."""
+_LONGEST_NAME = 160
+"""Characters of a client id, which has 200: how often the draft was edited has room behind it."""
 _DEFAULTS = {"X-Countersign-Agent": "mailbox", "X-Countersign-Action": "mail"}
 
 
@@ -57,21 +64,21 @@ class LeftTaking:
     def _look_at(self, account: str, lying: LeftDraft) -> None:
         with self.gate.store.read() as reader:
             known = reader.left_drafts.newest(self.provider, account, lying.key)
-        sha256 = hashlib.sha256(lying.raw).hexdigest()
-        if known is None or known.raw_sha256 != sha256:
-            known = self._taken_in(account, lying, known, sha256)
+        if known is None or not self.left.is_same(known.raw, lying.raw):
+            known = self._taken_in(account, lying, known)
         word = self._word(known)
         if word != known.mark:
             self.left.mark(account, lying.key, word)
             with self.gate.store.write(now=self.gate.clock.now()) as tx:
                 tx.left_drafts.mark(known, word)
 
-    def _taken_in(self, account: str, lying: LeftDraft, before: Left | None, sha256: str) -> Left:
+    def _taken_in(self, account: str, lying: LeftDraft, before: Left | None) -> Left:
+        sha256 = hashlib.sha256(lying.raw).hexdigest()
         number = before.number + 1 if before else 1
         refused, standing = "", None
         try:
             draft = self._draft(account, lying)
-            standing = self._judged(draft, f"{self.provider}:{account}:{lying.key}", before, number)
+            standing = self._judged(draft, _name(self.provider, account, lying.key), before, number)
         except InvalidDraft as error:
             refused = str(error)
         fresh = Left(
@@ -135,6 +142,15 @@ class LeftTaking:
         if standing.row.state is State.SENT:
             return REPLACED  # it has left, and this draft lies there still: it left in other words
         return standing.row.route.value if submission_digest(standing.draft) == left.digest else EDITED
+
+
+def _name(provider: str, account: str, key: str) -> str:
+    """Under which the draft is handed in: always the same, and short enough for a client id."""
+    name = f"{provider}:{account}:{key}"
+    if len(name) <= _LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{name[: _LONGEST_NAME - len(digest) - 1]}:{digest}"
 
 
 def _differs_in_words_alone(one: Draft, other: Draft) -> bool:

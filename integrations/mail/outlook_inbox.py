@@ -16,7 +16,8 @@ from integrations.addresses import address_key
 from integrations.graph import Graph, GraphStep, Reply, Unreadable
 from integrations.mail.inboxes import DAYS_BACK, in_words_of_the_port, kept_headers
 from integrations.mail.outlook import drafts
-from integrations.mail.outlook.wire import done, not_yet, there
+from integrations.mail.outlook.changes import page
+from integrations.mail.outlook.wire import not_yet, there
 
 _NEEDS = ("Mail.ReadWrite",)
 """What sending needs as well, so that nobody is asked for more."""
@@ -37,8 +38,6 @@ _SELECT = ",".join(
     )
 )
 _HEADERS = {"$select": "internetMessageHeaders"}
-_FORGOTTEN = 410
-_NEXT, _DELTA = "@odata.nextLink", "@odata.deltaLink"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,18 +82,10 @@ class OutlookInbox:
 
     def _page(self, step: GraphStep, folder: str, link: str) -> _Page:
         """What has changed since the link was given; where Graph has forgotten that (410), the last days."""
-        reply = step.follow(link, headers=_PAGE) if link else self._first(step, folder)
-        is_full = not link
-        if link and (reply.status == _FORGOTTEN or reply.code.casefold() in ("syncstatenotfound", "resyncrequired")):
-            reply, is_full = self._first(step, folder), True
-        answer = done(reply, f"tell what has changed in {folder}")
-        following, last = answer.value().get(_NEXT), answer.value().get(_DELTA)
-        onward = following or last
-        if not isinstance(onward, str):
-            raise Unreadable("a list of changes without a link to go on from")
-        mails = (self._incoming(step, each, is_own=FOLDERS[folder]) for each in answer.values())
+        told = page(step, link, first=lambda: self._first(step, folder), size=_PAGE, folder=folder)
+        mails = (self._incoming(step, each, is_own=FOLDERS[folder]) for each in told.values)
         messages = tuple(mail for mail in mails if mail is not None)
-        return _Page(messages=messages, link=onward, is_full=is_full, has_more=following is not None)
+        return _Page(messages=messages, link=told.link, is_full=told.is_full, has_more=told.has_more)
 
     def _first(self, step: GraphStep, folder: str) -> Reply:
         since = (self._clock.now() - self._days_back).strftime("%Y-%m-%dT%H:%M:%SZ")

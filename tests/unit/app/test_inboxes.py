@@ -23,6 +23,7 @@ from app.settings import Settings
 from integrations.mail.gmail_inbox import GmailInbox
 from integrations.mail.gmail_left import GmailLeftDrafts
 from integrations.mail.outlook_inbox import OutlookInbox
+from integrations.mail.outlook_left import OutlookLeftDrafts
 from tests.support.gates import EmptyOutside, Harness, SmallDirectory, make_harness
 
 KEY = new_key()
@@ -125,6 +126,10 @@ class NothingLeft:
     def raw(self, account: str, key: str) -> bytes | None:
         """None."""
 
+    def is_same(self, judged: bytes, lying: bytes) -> bool:
+        """Byte by byte."""
+        return judged == lying
+
 
 def test_drafts_are_taken_from_mailboxes_only_where_the_settings_say_so(harness: Harness, grants: KeptGrants) -> None:
     clock, mail = SystemClock(), harness.mail
@@ -134,20 +139,42 @@ def test_drafts_are_taken_from_mailboxes_only_where_the_settings_say_so(harness:
     assert isinstance(left, GmailLeftDrafts)
     wrapped = leaving_as_left(mail, left, harness.store)
     assert (wrapped.name, wrapped.manner) == (mail.name, mail.manner)
-    for wrong in ({"mail": "outlook"}, {"mail": "outbox"}, {"mail": "gmail", "inbox_seconds": 0}):
-        with pytest.raises(InvalidInput, match="at Gmail alone") as raised:
+    assert isinstance(open_left(settings(mail="outlook", inbox_submit=True), grants, clock), OutlookLeftDrafts)
+    for wrong in ({"mail": "outbox"}, {"mail": "gmail", "inbox_seconds": 0}, {"mail": "outlook", "inbox_seconds": 0}):
+        with pytest.raises(InvalidInput, match="at Gmail and in Outlook alone") as raised:
             open_left(settings(inbox_submit=True, **wrong), grants, clock)
         assert raised.value.field == "inbox_submit"
 
 
-def test_drafts_are_looked_for_where_the_owner_lets_the_gate_label(harness: Harness, grants: KeptGrants) -> None:
+@pytest.mark.parametrize(
+    ("mail", "asked"), [("gmail", [SAM]), ("outlook", ["ruth@ours.example"])], ids=["gmail", "outlook"]
+)
+def test_drafts_are_looked_for_where_mail_leaves_and_the_owner_lets_the_gate_mark_them(
+    harness: Harness, grants: KeptGrants, mail: str, asked: list[str]
+) -> None:
     left = NothingLeft()
     connect(grants, "google", SAM, Feature.SEND, Feature.LABEL)
     connect(grants, "google", "tom@ours.example", Feature.SEND)
     connect(grants, "microsoft", "ruth@ours.example", Feature.SEND)
-    polling = open_polling(settings(), harness.gate, grants, base=SystemClock(), left=left)
-    for mailbox in (("google", SAM), ("google", "tom@ours.example"), ("microsoft", "ruth@ours.example")):
+    connect(grants, "microsoft", "ada@ours.example", Feature.CALENDAR)
+    connect(grants, "microsoft", "ned@ours.example", Feature.SEND)
+    grants.disconnect("microsoft", "ned@ours.example", reason="disconnected here", by=None)
+    google, microsoft = (SAM, "tom@ours.example"), ("ruth@ours.example", "ada@ours.example", "ned@ours.example")
+    mailboxes = [*(("google", each) for each in google), *(("microsoft", each) for each in microsoft)]
+    polling = open_polling(settings(mail=mail), harness.gate, grants, base=SystemClock(), left=left)
+    for mailbox in mailboxes:
         polling.besides(mailbox)
-    assert left.asked == [SAM]
-    open_polling(settings(), harness.gate, grants, base=SystemClock()).besides(("google", SAM))
+    assert left.asked == asked
+    none = open_polling(settings(mail=mail), harness.gate, grants, base=SystemClock())
+    for mailbox in mailboxes:
+        none.besides(mailbox)
+    assert left.asked == asked
+
+
+def test_where_the_house_acts_for_all_at_microsoft_drafts_are_looked_for_in_every_mailbox(
+    harness: Harness, grants: KeptGrants
+) -> None:
+    left = NothingLeft()
+    for_all = settings(mail="outlook", microsoft_client_secret=SecretStr("s"))
+    open_polling(for_all, harness.gate, grants, base=SystemClock(), left=left).besides(("microsoft", SAM))
     assert left.asked == [SAM]
