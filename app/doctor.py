@@ -1,4 +1,7 @@
-"""What is configured, reachable and missing, and how to mend it. Looks only: it creates and changes nothing."""
+"""What is configured, reachable and missing, and how to mend it. Looks only: it creates and changes nothing.
+
+Unless it is told to ask, it calls nobody but the database.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,8 @@ _LATE = timedelta(minutes=30)
 """How long a notice may take to get to somebody."""
 
 
-def examine() -> Iterator[Symptom]:
-    """Every part in turn, as it is looked at."""
+def examine(*, ask: bool = False) -> Iterator[Symptom]:
+    """Every part in turn, as it is looked at. `ask`: each connected account is asked one question at its provider."""
     yield _python()
     try:
         settings = read_settings()
@@ -44,7 +47,7 @@ def examine() -> Iterator[Symptom]:
     yield fine("settings", f"home {settings.home}, world {settings.world}")
     yield _home(settings.home)
     world = yield from _world(settings)
-    yield from _database(settings, world)
+    yield from _database(settings, world, ask=ask)
     yield _port(settings)
     if world is not None:
         yield from _notices(settings, world)
@@ -89,7 +92,7 @@ def _calendars(opened: OpenedWorld) -> Iterator[Symptom]:
         yield fine("calendars", "one for everybody")
 
 
-def _database(settings: Settings, world: OpenedWorld | None) -> Iterator[Symptom]:
+def _database(settings: Settings, world: OpenedWorld | None, *, ask: bool) -> Iterator[Symptom]:
     try:
         url = sa.make_url(settings.database_url)
     except SQLAlchemyError:
@@ -103,10 +106,10 @@ def _database(settings: Settings, world: OpenedWorld | None) -> Iterator[Symptom
         yield fine("database", f"{url.database} will be made when it is needed")
         yield _policy_file(world)
         return
-    yield from _open_database(settings, kind, world)
+    yield from _open_database(settings, kind, world, ask=ask)
 
 
-def _open_database(settings: Settings, kind: str, world: OpenedWorld | None) -> Iterator[Symptom]:
+def _open_database(settings: Settings, kind: str, world: OpenedWorld | None, *, ask: bool) -> Iterator[Symptom]:
     try:
         engine = open_engine(settings.database_url)
         try:
@@ -120,7 +123,7 @@ def _open_database(settings: Settings, kind: str, world: OpenedWorld | None) -> 
             store = Store(engine, NoWakeUps())
             yield from _state(store)
             if world is not None and found.tables >= newest_version():
-                yield from examining.accounts(settings, store, world.world.people)
+                yield from examining.accounts(settings, store, world.world.people, ask=ask)
                 yield from replies(settings, store)
         finally:
             engine.dispose()

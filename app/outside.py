@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.features import GOOGLE, HUBSPOT, MICROSOFT, SALESFORCE
+from app.accounts.features import GOOGLE, HUBSPOT, ICS, MICROSOFT, SALESFORCE
 from app.accounts.providers import crm_provider, provider
 from app.core.clock import Clock
 from app.core.crm_writing import CrmWriter
@@ -13,7 +13,7 @@ from app.settings import Settings
 from integrations.crm.live import LiveCrm
 
 WORLD = "world"
-_CALENDARS = {WORLD: "", GOOGLE: GOOGLE, "outlook": MICROSOFT}
+_CALENDARS = {WORLD: "", GOOGLE: GOOGLE, "outlook": MICROSOFT, ICS: ICS}
 """What the setting may say, and at which provider people connect their calendars."""
 
 
@@ -68,4 +68,4 @@ def sees_all(settings: Settings, at: str) -> bool:
     """Whether one permission at this provider opens everybody's calendar."""
     if at == GOOGLE:
         return settings.google_service_account_file is not None
-    return bool(settings.microsoft_client_secret.get_secret_value())
+    return at == MICROSOFT and bool(settings.microsoft_client_secret.get_secret_value())

@@ -61,7 +61,8 @@ class Settings(BaseSettings):
     """An authority, in PEM, whose certificates are believed of the mail server beside the system's."""
 
     calendars: str = "world"
-    """Whose calendars are asked: `world` for the folder's files, `google` or `outlook` for those people connect."""
+    """Whose calendars are asked: `world` for the folder's files; `google`, `outlook` or `ics` for those that people
+    connect, the last by a private address each."""
     calendars_viewer: str = ""
     """At Google, the account through which those are looked up who have not connected a calendar of their own."""
 
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
     inbox_days: int = Field(default=7, ge=1, le=30)
     """How far back a mailbox is read at first, and where its provider has forgotten what changed since."""
     inbox_submit: bool = False
-    """Whether drafts that lie at Gmail under the label `Countersign/submit` are judged, and sent from there."""
+    """Whether drafts marked `Countersign/submit`, at Gmail a label and in Outlook a category, are judged and sent."""
     keep_incoming_days: int = Field(default=90, ge=1, le=3650)
     """How long who wrote to whom is kept of mail that answers none of ours; what answers ours is kept with it."""
 
@@ -105,7 +106,7 @@ class Settings(BaseSettings):
     microsoft_graph_url: str = ""
     """With its version, such as `https://graph.microsoft.us/v1.0`."""
     accounts_ca_file: Path | None = None
-    """Authorities, in PEM, whose certificates are believed of Google and Microsoft instead of the system's."""
+    """Authorities, in PEM, whose certificates are believed of providers of accounts instead of the system's."""
 
     notices_by: str = "folder"
     """What carries notices to people, with commas: `folder`, `smtp`, `webhook`; `none` leaves them on the board."""

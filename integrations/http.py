@@ -74,12 +74,19 @@ class _Upload:
         return bytes(piece)
 
 
+class _Session(requests.Session):
+    """Looks at no redirect: the library would read all of its body first, and trip over an address that is none."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None."""
+
+
 def open_session(ca_file: str | None = None) -> requests.Session:
     """A session that trusts the system's authorities, or those of `ca_file` alone; no variable changes that.
 
     It knows no proxy, no .netrc and no cookie of an earlier call. It is for one thread.
     """
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.verify = ca_file or True
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
@@ -96,6 +103,7 @@ def call_once(
     deadline: Deadline,
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
+    most_bytes: int = _MOST_BYTES,
 ) -> Answer:
     """Send one request and read its answer to the end, whatever its status.
 
@@ -110,7 +118,7 @@ def call_once(
         with session.request(
             method, url, headers=headers, data=data, timeout=patience, allow_redirects=False, stream=True
         ) as response:
-            content = _read(response, deadline)
+            content = _read(response, deadline, most_bytes)
             return Answer(status=response.status_code, headers=response.headers, content=content)
     except requests.RequestException as error:
         if _never_left(error):
@@ -134,12 +142,12 @@ def retry_after(headers: Mapping[str, str], *, now: datetime) -> timedelta | Non
     return min(max(aware - now, timedelta(0)), _LONGEST_WAIT)
 
 
-def _read(response: requests.Response, deadline: Deadline) -> bytes:
+def _read(response: requests.Response, deadline: Deadline, most_bytes: int) -> bytes:
     """The whole body. A server that dribbles is given up at the deadline."""
     content = bytearray()
     for chunk in response.iter_content(_CHUNK):
         content += chunk
-        if len(content) > _MOST_BYTES:
+        if len(content) > most_bytes:
             raise NotAnswered("the answer is too long to be one")
         if not deadline.left():
             raise NotAnswered("the answer took too long")

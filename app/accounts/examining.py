@@ -1,10 +1,11 @@
-"""What the doctor finds about mail and accounts. Looks only: nothing is sent, renewed or asked of a provider."""
+"""What the doctor finds about mail and accounts. Unless it is to ask, it looks only: no provider is called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.accounts.features import Feature, missing, scopes_for
+from app.accounts.asking.round import ask_all
+from app.accounts.features import ICS, Feature, missing, scopes_for
 from app.accounts.grants import KeptGrants
 from app.accounts.providers import door
 from app.accounts.service import LET_GO, Account, Accounts, Standing
@@ -48,8 +49,11 @@ def mail(settings: Settings, world: World) -> Iterator[Symptom]:
         yield fine(_WHAT, f"mail leaves from senders' own, {whose}, by {name}")
 
 
-def accounts(settings: Settings, store: Store, people: People) -> Iterator[Symptom]:
-    """One line for each connected account, and one for senders who have not connected theirs."""
+def accounts(settings: Settings, store: Store, people: People, *, ask: bool) -> Iterator[Symptom]:
+    """One line for each connected account, and one for senders who have not connected theirs.
+
+    `ask`: every account is asked something, too; that alone calls anybody.
+    """
     vault = Vault(settings.secret_key.get_secret_value())
     grants = KeptGrants(store=store, vault=vault, people=people, clock=SystemClock(), ids=RandomIds())
     found = Accounts(grants=grants, door=lambda name: door(name, settings)).every(by=None)
@@ -63,6 +67,9 @@ def accounts(settings: Settings, store: Store, people: People) -> Iterator[Sympt
         yield from _unconnected(needed, found, people)
     yield from _calendars(settings, found, people)
     yield from _crm(settings, found)
+    if ask:
+        open_ones = [account.grant for account in found if account.standing is Standing.OPEN]
+        yield from ask_all(settings, open_ones, grants, people)
 
 
 def _seen(account: Account, *, sends: bool) -> Symptom:
@@ -119,9 +126,14 @@ def _calendars(settings: Settings, found: Sequence[Account], people: People) -> 
         yield fine("calendars", f"at {where}, everybody has connected theirs")
         return
     more = f" and {len(without) - _MOST_NAMED} more" if len(without) > _MOST_NAMED else ""
+    names = f"{', '.join(without[:_MOST_NAMED])}{more}"
+    if at == ICS:
+        words = f"nobody has handed in an address for {names}: their drafts that name a time go to review"
+        yield optional("calendars", words, f"have each run `{how_to_connect(at, without[0])}`")
+        return
     words = (
-        f"{', '.join(without[:_MOST_NAMED])}{more} have not connected theirs at {where}: unless another account sees "
-        "when they are busy, drafts that name a time go to review"
+        f"{names} have not connected theirs at {where}: unless another account sees when they are busy, drafts that "
+        "name a time go to review"
     )
     yield optional("calendars", words, f"have each run `{how_to_connect(at, without[0])} --for send,calendar`")
 

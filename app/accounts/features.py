@@ -13,6 +13,8 @@ from app.core.errors import InvalidInput
 
 GOOGLE, MICROSOFT = "google", "microsoft"
 SALESFORCE, HUBSPOT = "salesforce", "hubspot"
+ICS = "ics"
+"""Calendars that are published, each at a private address."""
 _ALIASES = {"gmail": GOOGLE, "outlook": MICROSOFT}
 
 
@@ -52,6 +54,7 @@ SCOPES: Mapping[str, Mapping[Feature, tuple[str, ...]]] = {
     },
     SALESFORCE: {Feature.CRM: ("api", "refresh_token")},
     HUBSPOT: {Feature.CRM: ("private-app",)},
+    ICS: {Feature.CALENDAR: ("private-address",)},
 }
 _COVERED_BY = {_READONLY: (_MODIFY,), _COMPOSE: (_MODIFY,)}
 """Which wider scopes a narrower one is part of."""

@@ -124,7 +124,7 @@ class KeptGrants:
             )
             tx.grants.put(fresh)
             named = {"provider": provider, "account": account}
-            tx.record(happened("account.connected", _actor(by), **named, scopes=list(fresh.scopes)))
+            tx.record(happened("account.connected", actor_of(by), **named, scopes=list(fresh.scopes)))
         return fresh
 
     def disconnect(self, provider: str, account: str, *, reason: str, by: Person | None) -> bool:
@@ -133,7 +133,7 @@ class KeptGrants:
             if not tx.grants.close(provider, account, None, reason=reason, at=tx.now):
                 return False
             facts = {"provider": provider, "account": account, "reason": reason}
-            tx.record(happened("account.disconnected", _actor(by), **facts))
+            tx.record(happened("account.disconnected", actor_of(by), **facts))
         return True
 
     def rekey(self) -> int:
@@ -170,7 +170,8 @@ def _owner(provider: str, account: str) -> str:
     return f"{provider}:{account}"
 
 
-def _actor(by: Person | None) -> str:
+def actor_of(by: Person | None) -> str:
+    """Who did it, in the trail's words."""
     return f"person:{by.id}" if by else "gate"
 
 

@@ -23,18 +23,18 @@ from integrations.crm.mapping import HUBSPOT
 def open_crm(settings: Settings, grants: Grants, account: str, *, clock: Clock) -> LiveCrm:
     """The CRM as the private app of this HubSpot account sees it. Raises InvalidInput and InvalidWorld."""
     fields = fields_in(settings.world, usual=HUBSPOT)
-    return HubspotCrm(grants=grants, account=account, app=_app(settings), clock=clock, fields=fields)
+    return HubspotCrm(grants=grants, account=account, app=app_of(settings), clock=clock, fields=fields)
 
 
 def open_writer(settings: Settings, grants: Grants, account: str, *, clock: Clock) -> CrmWriter:
     """What writes there. Raises as above."""
     fields = fields_in(settings.world, usual=HUBSPOT)
-    return HubspotWriter(grants=grants, account=account, app=_app(settings), clock=clock, fields=fields)
+    return HubspotWriter(grants=grants, account=account, app=app_of(settings), clock=clock, fields=fields)
 
 
 def open_door(settings: Settings) -> _Door:
     """How HubSpot's token is taken in. Raises InvalidInput."""
-    return _Door(app=_app(settings))
+    return _Door(app=app_of(settings))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +52,7 @@ class _Door:
         raise NotAvailable(f"HubSpot account {grant.account} to delete its private app, for it offers no other way")
 
 
-def _app(settings: Settings) -> HubspotApp:
+def app_of(settings: Settings) -> HubspotApp:
+    """The house's app. Raises InvalidInput."""
     plain = HubspotApp()
     return HubspotApp(host=settings.hubspot_url or plain.host, ca_file=authorities(settings.accounts_ca_file))

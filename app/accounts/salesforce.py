@@ -23,18 +23,18 @@ from integrations.crm.salesforce.sign_in import revoke, sign_in_by_pasting
 def open_crm(settings: Settings, grants: Grants, account: str, *, clock: Clock) -> LiveCrm:
     """The CRM as this user of Salesforce's sees it. Raises InvalidInput and InvalidWorld."""
     fields = fields_in(settings.world, usual=SALESFORCE)
-    return SalesforceCrm(grants=grants, account=account, app=_app(settings), clock=clock, fields=fields)
+    return SalesforceCrm(grants=grants, account=account, app=app_of(settings), clock=clock, fields=fields)
 
 
 def open_writer(settings: Settings, grants: Grants, account: str, *, clock: Clock) -> CrmWriter:
     """What writes there. Raises as above."""
     fields = fields_in(settings.world, usual=SALESFORCE)
-    return SalesforceWriter(grants=grants, account=account, app=_app(settings), clock=clock, fields=fields)
+    return SalesforceWriter(grants=grants, account=account, app=app_of(settings), clock=clock, fields=fields)
 
 
 def open_door(settings: Settings) -> _Door:
     """Salesforce's sign-in. Raises InvalidInput."""
-    return _Door(app=_app(settings))
+    return _Door(app=app_of(settings))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,8 @@ class _Door:
         revoke(self.app, grant.secret)
 
 
-def _app(settings: Settings) -> SalesforceApp:
+def app_of(settings: Settings) -> SalesforceApp:
+    """The house's app. Raises InvalidInput."""
     if not settings.salesforce_client_id:
         raise InvalidInput("is missing; make an app with OAuth in Salesforce", field="salesforce_client_id")
     plain = SalesforceApp(client_id=settings.salesforce_client_id)

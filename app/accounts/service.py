@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from app.accounts.features import Feature, features_of, missing, provider_named, scopes_for
-from app.accounts.grants import KeptGrants, account_key
+from app.accounts.features import ICS, Feature, features_of, missing, provider_named, scopes_for
+from app.accounts.grants import KeptGrants, account_key, actor_of
 from app.accounts.telling import how_to_connect
-from app.core.errors import Conflict, CountersignError, NotFound
+from app.accounts.waking import wake_waiting
+from app.core.errors import Conflict, CountersignError, FactUnavailable, NotFound
 from app.core.facts import Person
 from app.core.grants import Grant
 from app.permissions import Operation, may, require
 from app.permissions.relations import FOREIGN, to_somebodys
 from app.permissions.table import Relations
 from app.store.grants import SealedGrant
+from integrations.calendars.ics_address import shown
 from integrations.credentials.signed_in import SignedIn
 
 LET_GO = "disconnected here"
@@ -72,6 +74,8 @@ class Account:
     standing: Standing
     features: tuple[Feature, ...]
     """What its scopes are enough for."""
+    place: str = ""
+    """Of a calendar that is open, the part of its private address that is no secret."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +85,8 @@ class Connected:
     grant: SealedGrant
     missing: tuple[str, ...]
     """What was asked for and not agreed to."""
+    woken: int
+    """How many mails have waited for it, and are looked at now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,12 +109,17 @@ class Accounts:
     def connect(
         self, provider: str, account: str, *, features: Sequence[Feature], way: Way, talk: Talk, by: Person | None
     ) -> Connected:
-        """Have the owner of the account sign in, and keep what comes of it sealed.
+        """Have the owner of the account sign in, keep what comes of it sealed, and wake the mail that waits for it.
 
-        Raises NotPermitted before anybody signs in, InvalidInput for a provider or account that is none, NotAvailable
-        without a key or the provider's library, Conflict where somebody else signed in, and what the sign-in raises.
+        At `ics`, `account` is the id or address of the colleague whose calendar it is. Raises NotPermitted before
+        anybody signs in, InvalidInput for a provider or account that is none, NotFound for such a colleague,
+        NotAvailable without a key or the provider's library, Conflict where somebody else signed in, and what the
+        sign-in raises.
         """
-        provider, account = provider_named(provider), account_key(account)
+        provider = provider_named(provider)
+        account = self._named(provider, account)
+        if provider == ICS and self.grants.people.person(account) is None:
+            raise NotFound("person", account)
         self._require(by, account, Operation.ACCOUNTS_CONNECT, doing=f"connect {account}")
         self.grants.vault.seal("", owner=account)  # before anybody signs in for nothing
         wanted = scopes_for(provider, features)
@@ -120,7 +131,7 @@ class Accounts:
             )
         scopes, secret = signed_in.scopes, signed_in.secret
         grant = self.grants.connect(provider, account, scopes=scopes, secret=secret, by=by)
-        return Connected(grant=grant, missing=missing(wanted, scopes))
+        return Connected(grant=grant, missing=missing(wanted, scopes), woken=self._wake_mail(grant, by))
 
     def every(self, *, by: Person | None) -> Sequence[Account]:
         """The accounts that the person may manage, by provider and account."""
@@ -135,7 +146,8 @@ class Accounts:
 
         Doing it twice does it once. Raises NotPermitted, InvalidInput, NotFound where it was never connected.
         """
-        provider, account = provider_named(provider), account_key(account)
+        provider = provider_named(provider)
+        account = self._named(provider, account)
         self._require(by, account, Operation.ACCOUNTS_MANAGE, doing=f"disconnect {account}")
         found = next((g for g in self.grants.every() if (g.provider, g.account) == (provider, account)), None)
         if found is None:
@@ -146,6 +158,16 @@ class Accounts:
         self.grants.disconnect(provider, account, reason=LET_GO, by=by)
         return Disconnected(grant=replace(found, secret=None, closed=LET_GO), not_told=not_told)
 
+    def _wake_mail(self, grant: SealedGrant, by: Person | None) -> int:
+        """Have mail look again that waits until its sender's mailbox lets the gate in."""
+        try:
+            owner = self.grants.people.person(grant.account)
+        except FactUnavailable:
+            return 0  # the sign-in is kept all the same, and mail looks by itself within the hour
+        if owner is None or Feature.SEND not in features_of(grant.provider, grant.scopes):
+            return 0
+        return wake_waiting(self.grants.store, self.grants.clock, owner, actor=actor_of(by))
+
     def _revoke(self, found: SealedGrant) -> str:
         try:
             self.door(found.provider).revoke(self.grants.opened(found))
@@ -153,14 +175,22 @@ class Accounts:
             return str(error)
         return ""
 
+    def _named(self, provider: str, account: str) -> str:
+        """Under which name it is kept: a calendar's address under that of its owner, who may be named by id."""
+        name = account_key(account)
+        owner = self.grants.people.person(name) if provider == ICS else None
+        return account_key(owner.email) if owner is not None else name
+
     def _seen(self, grant: SealedGrant) -> Account:
-        standing = Standing.CLOSED if grant.closed_at is not None else Standing.OPEN
+        standing, place = Standing.CLOSED if grant.closed_at is not None else Standing.OPEN, ""
         if standing is Standing.OPEN:
             try:
-                self.grants.opened(grant)
+                opened = self.grants.opened(grant)
+                place = shown(opened.secret) if grant.provider == ICS else ""
             except CountersignError:
                 standing = Standing.SEALED
-        return Account(grant=grant, standing=standing, features=features_of(grant.provider, grant.scopes))
+        features = features_of(grant.provider, grant.scopes)
+        return Account(grant=grant, standing=standing, features=features, place=place)
 
     def _require(self, by: Person | None, account: str, operation: Operation, *, doing: str) -> None:
         if by is not None:

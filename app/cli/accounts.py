@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from app.accounts.features import Feature, features_named
+from app.accounts.features import ICS, Feature, features_named, provider_named
 from app.accounts.service import Account, Talk, Way
 from app.cli.house import AsJson, Reading, house, reading_person
 from app.cli.output import age, clean, moment, print_json, print_table, say, side_console, styled
@@ -20,9 +20,21 @@ from app.core.facts import Person
 from app.identity.vault import SETTING
 from app.services import Rekeyed
 
-app = typer.Typer(help="Accounts at Google, Microsoft, Salesforce and HubSpot: connect, list, disconnect.")
+app = typer.Typer(
+    help="Accounts at Google, Microsoft, Salesforce and HubSpot, and calendars: connect, list, disconnect."
+)
 
-Provider = Annotated[str, typer.Argument(metavar="google|microsoft|salesforce|hubspot", help="Where the account is.")]
+Provider = Annotated[
+    str,
+    typer.Argument(
+        metavar="google|microsoft|salesforce|hubspot|ics",
+        help="Where the account is; `ics` for a calendar with a private address.",
+    ),
+]
+_KEPT = ("tokens are", "The provider has not been told, and may go on taking them")
+_KEPT_OF_A_CALENDAR = ("address is", "Whoever else knows the address can still read the calendar")
+"""What is gone from here after a farewell, and what may still be."""
+
 Whose = Annotated[
     str, typer.Option("--account", metavar="ADDRESS", help="The account's address; that of --as otherwise.")
 ]
@@ -34,7 +46,12 @@ def connect(
     *,
     account: Whose = "",
     features: Annotated[
-        str, typer.Option("--for", metavar="FEATURES", help=f"What it is for, with commas: {', '.join(Feature)}.")
+        str,
+        typer.Option(
+            "--for",
+            metavar="FEATURES",
+            help=f"What it is for, with commas: {', '.join(Feature)}. With `ics`, the person whose calendar it is.",
+        ),
     ] = "",
     device: Annotated[bool, typer.Option("--device", help="Sign in on another device, with a code.")] = False,
     paste: Annotated[
@@ -43,23 +60,33 @@ def connect(
     person: Reading = None,
     as_json: AsJson = False,
 ) -> None:
-    """Have the owner of an account sign in and agree. What comes of it is kept encrypted, and shown nowhere."""
+    """Have the owner of an account sign in and agree. What comes of it is kept encrypted, and shown nowhere.
+
+    With `ics`, a calendar's private address is asked for, or read from standard input: it is a secret, too.
+    """
     if device and paste:
         raise InvalidInput("and --paste cannot both be given; choose one", field="--device")
     way = Way.CODE if device else Way.PASTE if paste else Way.BROWSER
+    is_calendar = provider_named(provider) == ICS
+    if is_calendar:
+        account, features = _whose(account, features), ""
     with house() as services:
         by = reading_person(services, person)
-        talk = Talk(open_browser=_open_browser, show=_tell, ask=_ask)
+        talk = Talk(open_browser=_open_browser, show=_tell, ask=_ask_secretly if is_calendar else _ask)
         done = services.accounts.connect(
             provider, _named(account, by), features=features_named(provider, features), way=way, talk=talk, by=by
         )
         [seen] = [each for each in services.accounts.every(by=None) if each.grant == done.grant]
     if as_json:
-        print_json({**_record(seen), "missing": list(done.missing)})
+        print_json({**_record(seen), "missing": list(done.missing), "woken": done.woken})
         return
     say(f"{done.grant.account} at {done.grant.provider} is connected for {_for(seen)}")
     if done.missing:
         say(f"Its owner did not agree to {', '.join(done.missing)}; connect it again to ask once more")
+    if done.woken:
+        say(
+            f"{'1 mail that has' if done.woken == 1 else f'{done.woken} mails that have'} waited for it may leave now"
+        )
 
 
 @app.command("list")
@@ -73,7 +100,7 @@ def listed(person: Reading = None, as_json: AsJson = False) -> None:
             print_json(_record(account))
         return
     print_table(
-        ("account*", "at*", "state*", "for", "connected*", "scopes~", "why closed"),
+        ("account*", "at*", "state*", "for", "connected*", "scopes or server~", "why closed"),
         (_row(account, now) for account in found),
         nothing="no account is connected; see `countersign accounts connect --help`",
     )
@@ -89,9 +116,10 @@ def disconnect(provider: Provider, account: Whose = "", person: Reading = None, 
     if as_json:
         print_json({"provider": grant.provider, "account": grant.account, "not_told": done.not_told})
         return
-    say(f"{grant.account} at {grant.provider} is disconnected: its tokens are gone from here")
+    kept, still = _KEPT_OF_A_CALENDAR if grant.provider == ICS else _KEPT
+    say(f"{grant.account} at {grant.provider} is disconnected: its {kept} gone from here")
     if done.not_told:
-        say(f"The provider has not been told, and may go on taking them: {done.not_told}")
+        say(f"{still}: {done.not_told}")
 
 
 @app.command("rotate")
@@ -119,12 +147,20 @@ def _named(account: str, by: Person | None) -> str:
     return by.email
 
 
+def _whose(account: str, person: str) -> str:
+    """Whose calendar it is, which may be said either way."""
+    if account and person:
+        raise InvalidInput("and --account cannot both be given with ics; choose one", field="--for")
+    return account or person
+
+
 def _record(account: Account) -> dict[str, object]:
     """For programs: everything but the secret."""
     grant = account.grant
     return {
         "provider": grant.provider,
         "account": grant.account,
+        "place": account.place,
         "state": account.standing.value,
         "for": [feature.value for feature in account.features],
         "scopes": list(grant.scopes),
@@ -140,7 +176,7 @@ def _row(account: Account, now: datetime) -> tuple[str | Text, ...]:
     grant = account.grant
     since = f"{moment(grant.granted_at)}, {age(now - grant.granted_at)} ago"
     why = f"{grant.closed} ({moment(grant.closed_at)})" if grant.closed else ""
-    short = ", ".join(scope.rpartition("/")[2] for scope in grant.scopes)
+    short = account.place or ", ".join(scope.rpartition("/")[2] for scope in grant.scopes)
     return grant.account, grant.provider, styled(account.standing.value), _for(account), since, short, why
 
 
@@ -155,6 +191,14 @@ def _tell(words: str) -> None:
 
 def _ask() -> str:
     answer: str = typer.prompt("The address at which the browser ended up, or the token", err=True)
+    return answer
+
+
+def _ask_secretly() -> str:
+    """On a terminal without an echo; else the first line of what is piped in."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline()
+    answer: str = typer.prompt("The calendar's private .ics address, which is not shown", hide_input=True, err=True)
     return answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from app.cli.house import AsJson
@@ -14,9 +16,18 @@ app = typer.Typer()
 
 
 @app.command("doctor")
-def doctor(as_json: AsJson = False) -> None:
-    """What is configured, what is missing, and how to mend it; exit 1 where something needed is missing."""
-    symptoms = list(examine())
+def doctor(
+    ask: Annotated[
+        bool,
+        typer.Option("--ask", help="Ask each connected account something at its provider, which changes nothing."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What is configured, what is missing, and how to mend it; exit 1 where something needed is missing.
+
+    Without --ask nobody is called.
+    """
+    symptoms = list(examine(ask=ask))
     if as_json:
         for symptom in symptoms:
             print_json(to_record(symptom))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OUTSIDE: Mapping[str, str] = {
+    "app/accounts/waking.py ": "a mail that is not woken looks by itself within the hour",
     "app/actions/": "actions of agents other than mail: their own road, which sends nothing",
     "app/approvals/carrying.py ": "notices are carried at least once, under the same id",
     "app/approvals/questions.py ": "a comment is one transaction",

@@ -32,7 +32,8 @@ FIELDS = {
 }
 PREFIXES = {"Account": "001", "Contact": "003", "Opportunity": "006", "OpportunityContactRole": "00K", "Task": "00T"}
 _QUERY = re.compile(
-    r"SELECT (?P<fields>[\w., ]+) FROM (?P<type>\w+)(?: WHERE (?P<name>\w+) (?P<op>=|>=) (?P<value>.+))?"
+    r"SELECT (?P<fields>[\w., ]+) FROM (?P<type>\w+)(?: WHERE (?P<name>\w+) (?P<op>=|>=) (?P<value>.+?))?"
+    r"(?: LIMIT (?P<limit>\d+))?"
 )
 _WAIT = str(int(RETRY_AFTER.total_seconds()))
 
@@ -159,7 +160,7 @@ class Salesforce:
             for record in self.records[type_name].values()
             if (with_deleted or not record["IsDeleted"]) and _fits(record, match)
         ]
-        return self._page(found)
+        return self._page(found[: int(match["limit"])] if match["limit"] else found)
 
     def _page(self, records: list[dict[str, Any]]) -> Answer:
         page, rest = records[:PAGE], records[PAGE:]

@@ -83,6 +83,8 @@ class Mail:
             match call.method, *call.path:
                 case "GET", "messages":
                     return self._list(call, "")
+                case "GET", "mailFolders", "drafts":
+                    return Answer(status=200, body={"id": DRAFTS})
                 case "GET", "mailFolders", "drafts", "messages":
                     return self._list(call, DRAFTS)
                 case "POST", "messages":

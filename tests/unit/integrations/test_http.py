@@ -22,6 +22,8 @@ def anywhere(_: Call) -> bool:
 @pytest.fixture
 def front() -> Iterator[Front]:
     def answer(call: Call) -> Reply:
+        if call.path == "/nowhere":
+            return Reply(status=302, body=b"x" * 300_000, headers={"Location": "http://[::1"})
         if call.path == "/moved":
             return Reply(status=307, headers={"Location": "/elsewhere", "Set-Cookie": "a=b"})
         return Reply(status=200, body=f"{call.headers.get('cookie', '')}{len(call.body)} bytes".encode())
@@ -78,6 +80,19 @@ def test_a_redirect_is_an_answer_and_its_cookie_is_forgotten(front: Front) -> No
         moved = call_once(session, "POST", f"{front.root}/moved", deadline=Deadline(20))
         after = call_once(session, "GET", front.root, deadline=Deadline(20))
     assert (moved.status, after.content, len(front.calls)) == (307, b"0 bytes", 2)
+
+
+def test_a_redirect_to_what_is_no_address_is_an_answer_like_others(front: Front) -> None:
+    with open_session() as session:
+        moved = call_once(session, "GET", f"{front.root}/nowhere", deadline=Deadline(20))
+    assert (moved.status, len(moved.content)) == (302, 300_000)
+
+
+@pytest.mark.parametrize("path", ["/long", "/nowhere"])
+def test_no_more_is_read_than_is_asked_for(front: Front, path: str) -> None:
+    with open_session() as session, pytest.raises(NotAnswered, match="too long to be one") as told:
+        call_once(session, "POST", f"{front.root}{path}", deadline=Deadline(20), most_bytes=4)
+    assert front.root not in str(told.value)
 
 
 def test_where_nobody_listens_nothing_was_done(front: Front) -> None:
