@@ -111,8 +111,12 @@ def write_each(connection: sa.Connection, change: Change, rows: Iterable[Values]
     if not every:
         return
     wording = _worded(change, connection.dialect, frozenset(every[0]))
+    filled = [_filled(wording, values) for values in every]
     with _changing(connection, wording) as cursor:
-        cursor.executemany(wording.text, [_filled(wording, values) for values in every])
+        if len(filled) == 1:  # many at once are a conversation of their own with PostgreSQL
+            cursor.execute(wording.text, filled[0])
+        else:
+            cursor.executemany(wording.text, filled)
 
 
 def run(connection: sa.Connection, text: str) -> None:
