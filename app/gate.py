@@ -416,8 +416,13 @@ class Gate:
         if standing.row.state is State.SENT:
             self._has_left(tx, standing)
 
-    def settle_send(self, draft_id: str, *, person: str, digest: str, left: bool, reason: str) -> Standing:
+    def settle_send(
+        self, draft_id: str, *, person: str, digest: str, left: bool, reason: str, version: int | None = None
+    ) -> Standing:
         """A person has looked at the mailbox about a send that is stuck: it did leave, or it is to be tried again.
+
+        With `version`, the word counts only for the draft as it stood then: what the mailbox showed says nothing
+        about an attempt that was made since.
 
         Raises NotFound, NotPermitted, StaleDigest, InvalidInput without a reason, MoveNotAllowed, StaleVersion.
         """
@@ -428,6 +433,8 @@ class Gate:
             require_settler(who, standing, self.assessor.world.people)
             if digest != standing.row.digest:
                 raise StaleDigest(draft_id, standing.row.digest)
+            if version is not None and version != standing.row.version:
+                raise StaleVersion(draft_id, version)
             if not left:
                 return try_again(tx, standing, who, reason=why)
             settled = settle_as_sent(tx, standing, who, reason=why)

@@ -72,6 +72,8 @@ class Settled(_Body):
     digest: str
     left: bool
     reason: _Reason
+    version: int | None = None
+    """The version that was read; where it is told and the draft has moved on since, nothing is done."""
 
 
 class Edited(_Body):
@@ -172,7 +174,12 @@ def settle(draft_id: str, body: Settled, services: House, caller: Resolver) -> d
     """Say what became of a mail that is stuck: it did leave, or it is to be tried again on today's facts."""
     return standing_record(
         services.gate.settle_send(
-            draft_id, person=caller.person.id, digest=body.digest, left=body.left, reason=body.reason
+            draft_id,
+            person=caller.person.id,
+            digest=body.digest,
+            left=body.left,
+            reason=body.reason,
+            version=body.version,
         )
     )
 

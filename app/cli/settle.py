@@ -31,7 +31,12 @@ def settle(
         who = acting_person(services, person)
         seen = find_draft(services, draft, person=who)
         after = services.gate.settle_send(
-            seen.row.id, person=who.id, digest=digest or seen.row.digest, left=left, reason=reason
+            seen.row.id,
+            person=who.id,
+            digest=digest or seen.row.digest,
+            left=left,
+            reason=reason,
+            version=seen.row.version,
         )
     if as_json:
         print_json(standing_record(after))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.core.errors import StaleVersion
 from app.standing import Standing
 from app.store.rows import DraftRow
 from app.ui.acts import watch
@@ -43,18 +44,23 @@ def settle(seat: Seat, shown: DraftRow, word: Word, box: str) -> None:
         missing("Say how you know: the trail keeps it. Nothing was done.")
         return
     memory().asked_twice = None
-    with seat.services.store.read() as reader:
-        moved_on = reader.drafts.get(shown.id).version != shown.version
-    if moved_on:
-        missing(_MOVED_ON)
-    elif attempt(lambda: _settle(seat, shown, word, reason)) is not None:
+    if attempt(lambda: _settle(seat, shown, word, reason)) is not None:
         _tell(shown, word)
 
 
-def _settle(seat: Seat, shown: DraftRow, word: Word, reason: str) -> Standing:
-    return seat.services.gate.settle_send(
-        shown.id, person=seat.person.id, digest=shown.digest, left=word is Word.LEFT, reason=reason
-    )
+def _settle(seat: Seat, shown: DraftRow, word: Word, reason: str) -> Standing | None:
+    try:
+        return seat.services.gate.settle_send(
+            shown.id,
+            person=seat.person.id,
+            digest=shown.digest,
+            left=word is Word.LEFT,
+            reason=reason,
+            version=shown.version,
+        )
+    except StaleVersion:
+        missing(_MOVED_ON)
+        return None
 
 
 def _tell(shown: DraftRow, word: Word) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -92,7 +92,7 @@ class Teller:
         """A person decides, if it still waits."""
         self._act(
             client_id,
-            State.IN_REVIEW,
+            {State.IN_REVIEW},
             lambda row: self.services.gate.decide(row.id, person=person, verdict=verdict, digest=row.digest),
         )
 
@@ -103,30 +103,36 @@ class Teller:
                 return
         self._act(
             client_id,
-            State.IN_REVIEW,
+            {State.IN_REVIEW},
             lambda row: self.services.gate.edit(row.id, DraftEdit(text=text), person="priya", digest=row.digest),
         )
 
     def undo(self, client_id: str) -> None:
         """A person takes it back."""
-        self._act(client_id, State.SCHEDULED, lambda row: self.services.gate.undo(row.id, person="priya"))
+        self._act(client_id, {State.SCHEDULED}, lambda row: self.services.gate.undo(row.id, person="priya"))
 
     def reopen(self, client_id: str) -> None:
         """A person has it asked about again, if it has lapsed."""
         self._act(
             client_id,
-            State.EXPIRED,
+            {State.EXPIRED},
             lambda row: self.services.gate.reopen(row.id, person="priya", digest=row.digest, reason="still right"),
         )
 
     def look_at_the_mailbox(self, client_id: str) -> None:
         """A person looks whether it left, and says what they saw, if nobody else knows."""
-        row = self.row(client_id)
-        if row.state in STUCK:
-            left = row.state is State.NEEDS_PERSON and self.house.deliveries()[client_id] > 0
-            self.services.gate.settle_send(
-                row.id, person="priya", digest=row.digest, left=left, reason="I looked at the mailbox"
-            )
+        self._act(client_id, STUCK, self._say_what_the_mailbox_shows)
+
+    def _say_what_the_mailbox_shows(self, row: DraftRow) -> None:
+        left = row.state is State.NEEDS_PERSON and self.house.deliveries()[str(row.client_id)] > 0
+        self.services.gate.settle_send(
+            row.id,
+            person="priya",
+            digest=row.digest,
+            left=left,
+            reason="I looked at the mailbox",
+            version=row.version,
+        )
 
     def until_sent(self, client_id: str) -> None:
         """It is sent, by the gate alone or with a person's help."""
@@ -162,9 +168,9 @@ class Teller:
             raised = [(drafts.get(alert.commitment_id), alert.kind) for alert in reader.ledger.alerts()]
         return sorted(f"{by_id[draft_id]} {kind}" for draft_id, kind in raised if draft_id in by_id)
 
-    def _act(self, client_id: str, state: State, act: Callable[[DraftRow], object]) -> None:
-        """Do it as long as the draft is in that state: somebody may move it between the look and the deed."""
-        while (row := self.row(client_id)).state is state:
+    def _act(self, client_id: str, states: Collection[State], act: Callable[[DraftRow], object]) -> None:
+        """Do it as long as the draft is in such a state: somebody may move it between the look and the deed."""
+        while (row := self.row(client_id)).state in states:
             try:
                 act(row)
                 return

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.audit.service import verify_store
-from app.core.errors import Conflict, InvalidInput, MoveNotAllowed, NotFound, NotPermitted, StaleDigest
+from app.core.errors import Conflict, InvalidInput, MoveNotAllowed, NotFound, NotPermitted, StaleDigest, StaleVersion
 from app.core.lifecycle import State
 from app.core.routes import Route
 from app.delivery.dispatch import send_id_for
@@ -142,3 +142,20 @@ def test_the_second_word_comes_too_late(harness: Harness, left: bool) -> None:
         settle(harness, needs, left=left, person="ruth")
     assert len(harness.mail.delivered) == 0
     verified(harness)
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_what_was_seen_before_another_attempt_does_not_count(harness: Harness, left: bool) -> None:
+    seen = stuck(harness, LOST)
+    again = settle(harness, seen, left=False)
+    harness.mail.failures = list(LOST)
+    while standing(harness, seen.row.id).row.state is not State.NEEDS_PERSON:
+        harness.wait(hours=1)
+    stands = standing(harness, seen.row.id).row
+    assert (stands.digest, stands.version > again.row.version) == (seen.row.digest, True)
+
+    with pytest.raises(StaleVersion):
+        harness.gate.settle_send(
+            seen.row.id, person="sam", digest=seen.row.digest, left=left, reason=SEEN, version=seen.row.version
+        )
+    assert standing(harness, seen.row.id).row == stands
