@@ -101,7 +101,8 @@ def stop_in_force(tx: Transaction, draft: Draft) -> Stop | None:
 
 def remember_hold(tx: Transaction, row: DraftRow, draft: Draft, verdict: Assessment) -> None:
     """Keep which stop put the draft into review, so that it is judged again when that stop is lifted."""
-    tx.stops.release(row.id)
+    if row.revision > 1:
+        tx.stops.release(row.id)
     if verdict.ruling.rule == STOPPED:
         # One that was lifted since the verdict counts too: then the draft is judged again at once.
         stop = stop_on([*tx.stops.active(), *tx.stops.newest(limit=_LOOK_BACK)], draft)

@@ -13,9 +13,9 @@ from app.store.prepared import read
 from app.store.tables import absences
 from app.store.vouched import Written
 
-_AT = (
+_NOT_OVER = (
     sa.select(absences)
-    .where(absences.c.start <= sa.bindparam("at"), absences.c.until > sa.bindparam("at"))
+    .where(absences.c.until > sa.bindparam("at"))
     .order_by(absences.c.set_at.desc(), absences.c.id.desc())
 )
 
@@ -27,7 +27,7 @@ class AbsenceRepository:
         self._connection = connection
         self._written = written
         self._read: dict[datetime, Sequence[Absence]] = {}
-        """What `at` said; who is asked about one draft is asked more than once in a transaction."""
+        """What is not over by a moment; who is asked about one draft is asked more than once in a transaction."""
 
     def add(self, absence: Absence) -> None:
         """Keep a new one."""
@@ -53,19 +53,20 @@ class AbsenceRepository:
 
     def at(self, moment: datetime) -> Sequence[Absence]:
         """Everybody's at the moment, the one that was set last for each person first."""
-        if moment not in self._read:
-            self._read[moment] = [Absence(**row) for row in read(self._connection, _AT, {"at": moment})]
-        return self._read[moment]
+        return [absence for absence in self._not_over(moment) if absence.start <= moment]
 
     def from_now(self, moment: datetime) -> Sequence[Absence]:
         """Everybody's that have not ended by the moment, by their beginning."""
-        found = self._connection.execute(
-            sa.select(absences).where(absences.c.until > moment).order_by(absences.c.start, absences.c.id)
-        )
-        return [Absence(**row._mapping) for row in found]
+        return sorted(self._not_over(moment), key=lambda absence: (absence.start, absence.id))
 
     def next_change(self, people: Collection[str], *, after: datetime) -> datetime | None:
         """When one of these people next goes or comes back, by what is known now."""
-        mine = absences.c.person.in_(people) & (absences.c.until > after)
-        found = self._connection.execute(sa.select(absences.c.start, absences.c.until).where(mine))
-        return min((moment for span in found for moment in span if moment > after), default=None)
+        theirs = [absence for absence in self._not_over(after) if absence.person in people]
+        moments = (moment for absence in theirs for moment in (absence.start, absence.until))
+        return min((moment for moment in moments if moment > after), default=None)
+
+    def _not_over(self, moment: datetime) -> Sequence[Absence]:
+        """Everybody's that last beyond the moment, the one that was set last first."""
+        if moment not in self._read:
+            self._read[moment] = [Absence(**row) for row in read(self._connection, _NOT_OVER, {"at": moment})]
+        return self._read[moment]

@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core.lifecycle import TIMED, State
+from app.store.prepared import read
 from app.store.tables import drafts
 
 _WINDOW = 4
@@ -28,7 +29,7 @@ _SENDERS = (
     .distinct()
     .limit(sa.bindparam("most"))
 )
-_LATE = _DUE.where(drafts.c.state == _SCHEDULED).limit(1)
+_LATE = _DUE.where(drafts.c.state == _SCHEDULED).limit(1).offset(sa.bindparam("skip"))
 _IS_ANY = _DUE.where(drafts.c.state.in_([state.value for state in TIMED])).limit(1)
 
 
@@ -58,8 +59,7 @@ class DueRepository:
 
     def more_than(self, most: int, *, before: datetime) -> bool:
         """Whether more than so many drafts were to leave before this moment, and still wait."""
-        nth = _LATE.offset(most)
-        return self._connection.execute(nth, {"now": before}).first() is not None
+        return bool(read(self._connection, _LATE, {"now": before, "skip": most}))
 
     def _leaving(self, *, now: datetime, room: int, chance: random.Random) -> Sequence[Due]:
         window = self._read(_LEAVING, now=now, most=room * _WINDOW)

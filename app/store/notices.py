@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.notices import Notice, NoticeKind
+from app.store.prepared import write_each
 from app.store.tables import notice_deliveries as deliveries
 from app.store.tables import notices
 
@@ -33,12 +34,11 @@ class NoticeRepository:
 
     def add(self, fresh: Iterable[Notice]) -> None:
         """Put these on the board. Raises sqlalchemy's IntegrityError where one is there already."""
-        rows = [
+        rows = (
             {**{name: getattr(notice, name) for name in notice.__slots__}, "kind": notice.kind.value}
             for notice in fresh
-        ]
-        if rows:
-            self._connection.execute(_INSERT, rows)
+        )
+        write_each(self._connection, _INSERT, rows)
 
     def known(self, ids: Collection[str]) -> frozenset[str]:
         """Those of these ids under which there is a notice."""

@@ -105,7 +105,7 @@ class Reader:
         self.incoming = IncomingRepository(connection)
         self.left_drafts = LeftDraftRepository(connection)
         self.stops = StopRepository(connection, self.written)
-        self.uses = UseRepository(connection)
+        self.uses = UseRepository(connection, self.deferred)
         self.autonomy = AutonomyRepository(connection, self.written)
         self.samples = SampleRepository(connection, self.written)
         self.actions = ActionRepository(connection)

@@ -13,8 +13,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core.limits import Limit, Per
+from app.store.deferred import Deferred
 from app.store.locks import take_places
-from app.store.prepared import read, write, write_each
+from app.store.prepared import read
 from app.store.tables import limit_uses
 
 _MATCHES = (
@@ -53,15 +54,21 @@ class Use:
 class UseRepository:
     """Reads and writes uses on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, deferred: Deferred) -> None:
         self._connection = connection
+        self._deferred = deferred
+        self._locked: frozenset[Place] = frozenset()
 
     def lock(self, places: Iterable[Place]) -> None:
         """Whatever is counted under these places from here on stands to the end of this transaction."""
-        take_places(self._connection, (f"{place.per}:{place.subject}" for place in places))
+        wanted = frozenset(places)
+        if not self._locked or wanted - self._locked:
+            take_places(self._connection, (f"{place.per}:{place.subject}" for place in wanted))
+            self._locked |= wanted
 
     def use(self, limit: Limit, subject: str, *, at: datetime, but: str = "") -> Use:
         """How much of the limit is used at this moment, by other drafts than `but`."""
+        self._deferred.flush()
         of = {"per": limit.per.value, "subject": subject, "since": at - limit.window, "draft_id": but}
         used = read(self._connection, _COUNT, of)[0]["used"]
         if used < limit.most:
@@ -71,13 +78,17 @@ class UseRepository:
         return Use(limit=limit, subject=subject, used=used, free_at=last + limit.window)
 
     def take(self, draft_id: str, places: Iterable[Place], *, at: datetime) -> None:
-        """The draft begins to leave at this moment; places that it had before are given back."""
-        write(self._connection, _GIVE_BACK, {"given_back": draft_id})
-        rows = ({"draft_id": draft_id, "per": p.per.value, "subject": p.subject, "at": at} for p in places)
-        write_each(self._connection, _INSERT, rows)
+        """The draft begins to leave at this moment; places that it had before are given back.
+
+        Kept at the latest when the transaction ends.
+        """
+        self._deferred.put(_GIVE_BACK, [{"given_back": draft_id}])
+        rows = [{"draft_id": draft_id, "per": p.per.value, "subject": p.subject, "at": at} for p in places]
+        self._deferred.put(_INSERT, rows)
 
     def subjects(self, limit: Limit, *, at: datetime, most: int) -> Sequence[str]:
         """Whom the limit has counted within its window, those with the most mails first."""
+        self._deferred.flush()
         query = (
             sa.select(limit_uses.c.subject)
             .where(limit_uses.c.per == limit.per.value, limit_uses.c.at > at - limit.window)
