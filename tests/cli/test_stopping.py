@@ -19,6 +19,8 @@ from tests.cli.company import found_company, write_draft
 from tests.cli.process import Countersign, until
 from tests.support.databases import lay_tables
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Countersign:
@@ -56,7 +58,6 @@ from app.cli.main import run
 from app.services import open_services
 from integrations.mail.outbox import OutboxMail
 
-pytestmark = pytest.mark.processes
 
 class Stuck(OutboxMail):
     def send(self, mail, handle):
