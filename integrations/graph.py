@@ -105,6 +105,11 @@ class Graph:
         """How it gets at accounts."""
         return self._access
 
+    @property
+    def clock(self) -> Clock:
+        """By which it reads how long Graph wants to be left alone."""
+        return self._clock
+
     @contextmanager
     def step(self, account: str, needs: Sequence[str], *, seconds: float) -> Iterator[GraphStep]:
         """Calls for one account that take no longer than `seconds` in all, and not more at once than Graph allows.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,11 +21,23 @@ class LeftDraft:
     raw: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """What one look at a mailbox has found."""
+
+    drafts: tuple[LeftDraft, ...] = ()
+    unread: Exception | None = None
+    """Why a draft could not be read, where that ended the look. It has its turn again after the others."""
+
+
 class LeftDrafts(Protocol):
     """The marked drafts in the mailboxes at one provider. Every method raises InboxClosed or InboxUnavailable."""
 
-    def waiting(self, account: str) -> Sequence[LeftDraft]:
-        """Those marked with `SUBMIT`, as they are now; at most some."""
+    def waiting(self, account: str) -> Waiting:
+        """Those marked with `SUBMIT`, as they are now; where they are many, some of them, each in its turn.
+
+        One that cannot be read is no reason to raise: it is told of beside those that could be.
+        """
         ...
 
     def mark(self, account: str, key: str, word: str) -> None:

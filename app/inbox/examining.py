@@ -13,7 +13,7 @@ _WHAT = "replies"
 
 
 def replies(settings: Settings, store: Store) -> Iterator[Symptom]:
-    """Whether mailboxes are read, and one line for each that cannot be."""
+    """Whether mailboxes are read, and a line for each that cannot be, or whose left drafts cannot be looked for."""
     with store.read() as reader:
         known = reader.cursors.every()
     if not settings.inbox_seconds:
@@ -23,6 +23,8 @@ def replies(settings: Settings, store: Store) -> Iterator[Symptom]:
     for each in known:
         if each.trouble:
             yield _in_trouble(each)
+        if each.left_trouble and settings.inbox_submit:
+            yield _left_alone(each)
     read = [each.synced_at for each in known if each.synced_at is not None]
     if read:
         found = f"{len(read)} {'mailbox is' if len(read) == 1 else 'mailboxes are'} read"
@@ -34,3 +36,8 @@ def _in_trouble(each: Followed) -> Symptom:
     times = "once" if each.failures == 1 else f"{each.failures} times"
     found = f"could not be read {times}: {each.trouble}"
     return missing(what, found, f"it is tried again at {each.next_at:%H:%M} UTC; docs/inbox.md says what else helps")
+
+
+def _left_alone(each: Followed) -> Symptom:
+    found = f"the look at {each.left_failed_at:%Y-%m-%d %H:%M} UTC failed: {each.left_trouble}"
+    return missing(f"drafts left with {each.account}", found, "it is tried again; docs/inbox.md says what else helps")

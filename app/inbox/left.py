@@ -54,12 +54,15 @@ class LeftTaking:
         """Take in what is new or edited, and show in the mailbox what became of it. Returns how many there are.
 
         What is wrong with a draft is shown at that draft. Raises InboxClosed or InboxUnavailable, and what the gate
-        raises where it can judge nothing now, or somebody was first: then it is looked at again next time.
+        raises where it can judge nothing now, or somebody was first: then it is looked at again next time. Where one
+        draft could not be read, that is raised once the others are taken in.
         """
         waiting = self.left.waiting(account)
-        for each in waiting:
+        for each in waiting.drafts:
             self._look_at(account, each)
-        return len(waiting)
+        if waiting.unread is not None:
+            raise waiting.unread
+        return len(waiting.drafts)
 
     def _look_at(self, account: str, lying: LeftDraft) -> None:
         with self.gate.store.read() as reader:

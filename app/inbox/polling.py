@@ -49,7 +49,8 @@ class Polling:
     """How long who wrote to whom is kept of mail that has nothing to do with any draft."""
     taking: Taking
     besides: Callable[[Mailbox], object] = lambda _mailbox: None
-    """What is done in a mailbox after each look into it; what it raises is logged, and it is done again next time."""
+    """What looks for drafts that were left in a mailbox, after each look into it. What it raises is logged, and kept
+    with the cursor until a look goes well; it is done again next time."""
 
     def look(self) -> int:
         """Look into those that are due. Returns how many were looked into; what goes wrong stays with its mailbox."""
@@ -73,7 +74,7 @@ class Polling:
         with self.store.read() as reader:
             known = reader.cursors.every()
         fresh = wanted - {_place(each) for each in known}
-        resting = [each for each in known if _place(each) not in wanted and each.synced_at is not None]
+        resting = [each for each in known if _place(each) not in wanted and _is_told_of(each)]
         if fresh or resting:
             with self.store.write(now=now) as tx:
                 tx.cursors.begin(fresh, now=now)
@@ -91,9 +92,22 @@ class Polling:
                 if further is None:
                     break
                 followed = further
-            self.besides(_place(followed))
+            self._look_besides(followed)
         except Exception as error:  # noqa: BLE001 - one mailbox must not stop the others
             _log.error("a mailbox was not looked into", provider=followed.provider, error=error)
+
+    def _look_besides(self, followed: Followed) -> None:
+        """Look for drafts that were left. Nothing is written while all goes well."""
+        trouble = None
+        try:
+            self.besides(_place(followed))
+        except Exception as error:  # noqa: BLE001 - whatever a provider's library raises, people are told of it
+            trouble = _in_words(error)
+            _log.error("drafts that were left were not looked for", provider=followed.provider, error=error)
+        if trouble is not None or followed.left_trouble is not None:
+            now = self.clock.now()
+            with self.store.write(now=now) as tx:
+                tx.cursors.note_left(_place(followed), trouble=trouble, at=now)
 
     def _page(self, followed: Followed) -> Followed | None:
         """The cursor to go on from where more waits; None where nothing does, or somebody else is at it."""
@@ -150,11 +164,9 @@ class Polling:
 
     def _failed(self, held: Followed, error: Exception) -> None:
         now = self.clock.now()
-        foreseen = isinstance(error, CountersignError)
         with self.store.write(now=now) as tx:
-            trouble = str(error) if foreseen else f"{type(error).__name__}, which nobody foresaw: see the log"
-            tx.cursors.fail(held, trouble=trouble[:1000], next_at=now + self._pause(held, error))
-        if not foreseen:
+            tx.cursors.fail(held, trouble=_in_words(error), next_at=now + self._pause(held, error))
+        if not isinstance(error, CountersignError):
             _log.error("a mailbox could not be read", provider=held.provider, error=error)
 
     def _pause(self, held: Followed, error: Exception) -> timedelta:
@@ -163,6 +175,16 @@ class Polling:
         named = error.retry_after if isinstance(error, InboxUnavailable) else None
         growing = min(self.every * (1 << min(held.failures, 10)), _LONGEST_PAUSE)
         return max(named or timedelta(0), growing)
+
+
+def _in_words(error: Exception) -> str:
+    foreseen = isinstance(error, CountersignError)
+    return (str(error) if foreseen else f"{type(error).__name__}, which nobody foresaw: see the log")[:1000]
+
+
+def _is_told_of(followed: Followed) -> bool:
+    """Whether the doctor or anybody else would speak of it as of a mailbox that is followed."""
+    return followed.synced_at is not None or bool(followed.trouble) or followed.left_trouble is not None
 
 
 def _place(followed: Followed) -> Mailbox:

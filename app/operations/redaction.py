@@ -35,6 +35,8 @@ ALLOWED = frozenset(
         "address",
         "library",
         "provider",
+        "folder",
+        "status",
     }
 )
 """Names whose values are ids, numbers and words of our own."""

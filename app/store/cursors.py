@@ -32,6 +32,10 @@ class Followed:
     """How often in a row it could not be read."""
     trouble: str
     """Why, the last time; empty where it could."""
+    left_trouble: str | None
+    """Why the last look for drafts that were left there failed; None where it went well, or there was none."""
+    left_failed_at: datetime | None
+    """When that was."""
 
 
 class CursorRepository:
@@ -58,7 +62,8 @@ class CursorRepository:
 
     def rest(self, followed: Followed) -> None:
         """It is not followed for now: nobody vouches any more for all of it having been taken in."""
-        self._changed(followed, {"version": followed.version + 1, "synced_at": None, "trouble": ""})
+        rested = {"version": followed.version + 1, "synced_at": None, "trouble": ""}
+        self._changed(followed, {**rested, "left_trouble": None, "left_failed_at": None})
 
     def hold(self, followed: Followed, *, until: datetime) -> Followed | None:
         """Nobody else looks into the mailbox before `until`. None where somebody was first."""
@@ -81,6 +86,16 @@ class CursorRepository:
             "trouble": trouble,
         }
         return self._changed(followed, failed) is not None
+
+    def note_left(self, mailbox: Mailbox, *, trouble: str | None, at: datetime) -> None:
+        """How the look for drafts that were left there went; `trouble` is None where it went well.
+
+        It has nothing to do with how far the mailbox was followed, so nobody's hold on it is lost.
+        """
+        provider, account = mailbox
+        mine = (inbox_cursors.c.provider == provider, inbox_cursors.c.account == account)
+        noted = {"left_trouble": trouble, "left_failed_at": at if trouble is not None else None}
+        self._connection.execute(sa.update(inbox_cursors).where(*mine).values(**noted))
 
     def _changed(self, followed: Followed, values: dict[str, object]) -> Followed | None:
         mine = (

@@ -20,6 +20,8 @@ def cursor_table(metadata: sa.MetaData) -> sa.Table:
         sa.Column("synced_at", Moment),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("trouble", sa.Text, nullable=False),
+        sa.Column("left_trouble", sa.Text),
+        sa.Column("left_failed_at", Moment),
     )
 
 

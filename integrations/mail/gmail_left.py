@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ from googleapiclient.http import HttpRequest  # type: ignore[import-untyped]
 
 from app.core.clock import Clock
 from app.core.inbox import InboxClosed
-from app.core.left_drafts import FOLDER, SUBMIT, LeftDraft
+from app.core.left_drafts import FOLDER, SUBMIT, Waiting
 from app.core.ports import CALL_BUDGET, Handle
 from integrations.credentials.google.app import MODIFY
 from integrations.credentials.google.caller import Caller, Json, api
@@ -22,12 +22,16 @@ from integrations.http import GRACE_SECONDS, NotAnswered
 from integrations.mail.gmail.content import first_header
 from integrations.mail.gmail.words import told
 from integrations.mail.inboxes import in_words_of_the_port
+from integrations.mail.turns import Turns
 
 _ME = "me"
 _STEP_SECONDS = CALL_BUDGET.total_seconds() - GRACE_SECONDS
-_MOST = 20
-"""Marked drafts that are looked at in one go."""
-_MOST_DRAFTS = 500
+_ENOUGH_SECONDS = 3.0
+"""With less left no further draft is read: it has its turn at the next look."""
+_PAGE = 500
+"""The most that Gmail lists at once."""
+_MOST_PAGES = 10
+"""Of each list, in one go."""
 
 
 class GmailLeftDrafts:
@@ -48,19 +52,19 @@ class GmailLeftDrafts:
         self._users: Any = api("gmail", "v1", root=root).users()
         self._ca_file = ca_file
         self._seconds = seconds
+        self._turns = Turns()
 
-    def waiting(self, account: str) -> Sequence[LeftDraft]:
-        """As they are now. Raises InboxClosed where the owner has not let the gate label, InboxUnavailable."""
+    def waiting(self, account: str) -> Waiting:
+        """As the port says. Raises InboxClosed where the owner has not let the gate label, InboxUnavailable."""
         with self._open(account) as caller:
             label = self._labels(caller).get(SUBMIT)
-            if label is None:
-                return ()
-            request = self._users.messages().list(userId=_ME, labelIds=[label, "DRAFT"], maxResults=_MOST)
-            marked = {_text(each, "id") for each in caller.call(request).get("messages", [])}
-            if not marked:
-                return ()
-            found = (self._raw(caller, key) for key, message in self._drafts(caller) if message in marked)
-            return tuple(LeftDraft(key=key, raw=raw) for key, raw in found if raw is not None)
+            marked = self._marked(caller, label) if label is not None else ()
+
+            def read(key: str) -> bytes | None:
+                with told(account):
+                    return self._raw(caller, key)
+
+            return self._turns.read(account, marked, read, deadline=caller.deadline, enough=_ENOUGH_SECONDS)
 
     def mark(self, account: str, key: str, word: str) -> None:
         """Raises as `waiting` does."""
@@ -98,24 +102,44 @@ class GmailLeftDrafts:
     def raw(self, account: str, key: str) -> bytes | None:
         """Raises as `waiting` does."""
         with self._open(account) as caller:
-            return self._raw(caller, key)[1]
+            return self._raw(caller, key)
 
     def is_same(self, judged: bytes, lying: bytes) -> bool:
         """Gmail shows a draft as it was written."""
         return judged == lying
 
-    def _drafts(self, caller: Caller) -> Iterator[tuple[str, str]]:
-        """The ids of drafts and of their mails."""
-        answer = caller.call(self._users.drafts().list(userId=_ME, maxResults=_MOST_DRAFTS))
-        return ((_text(each, "id"), _text(each.get("message", {}), "id")) for each in answer.get("drafts", []))
+    def _marked(self, caller: Caller, label: str) -> tuple[str, ...]:
+        """The ids of the drafts under the label, oldest first. Labels are told of mails, so all drafts are listed."""
+        mails = {
+            _text(each, "id")
+            for each in self._listed(caller, self._users.messages(), "messages", labelIds=[label, "DRAFT"])
+        }
+        found: list[str] = []
+        for each in self._listed(caller, self._users.drafts(), "drafts") if mails else ():
+            if _text(each.get("message", {}), "id") in mails:
+                found.append(_text(each, "id"))
+            if len(found) == len(mails):
+                break
+        return tuple(reversed(found))
+
+    def _listed(self, caller: Caller, resource: Any, kind: str, **which: object) -> Iterator[Json]:
+        """Page after page, each asked for once it is wanted; newest first."""
+        page: dict[str, str] = {}
+        for _ in range(_MOST_PAGES):
+            answer = caller.call(resource.list(userId=_ME, maxResults=_PAGE, **which, **page))
+            yield from answer.get(kind, [])
+            following = answer.get("nextPageToken")
+            if not following:
+                break
+            page = {"pageToken": str(following)}
 
     def _draft(self, caller: Caller, key: str, format: str) -> Json | None:
         answer = _look(caller, self._users.drafts().get(userId=_ME, id=key, format=format))
         return answer.get("message", {}) if answer is not None else None
 
-    def _raw(self, caller: Caller, key: str) -> tuple[str, bytes | None]:
+    def _raw(self, caller: Caller, key: str) -> bytes | None:
         draft = self._draft(caller, key, "raw")
-        return key, _as_written(_bytes(_text(draft, "raw"))) if draft is not None else None
+        return _as_written(_bytes(_text(draft, "raw"))) if draft is not None else None
 
     def _labels(self, caller: Caller) -> dict[str, str]:
         if MODIFY not in caller.scopes:

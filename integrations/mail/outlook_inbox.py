@@ -16,7 +16,7 @@ from integrations.addresses import address_key
 from integrations.graph import Graph, GraphStep, Reply, Unreadable
 from integrations.mail.inboxes import DAYS_BACK, in_words_of_the_port, kept_headers
 from integrations.mail.outlook import drafts
-from integrations.mail.outlook.changes import page
+from integrations.mail.outlook.changes import Following
 from integrations.mail.outlook.wire import not_yet, there
 
 _NEEDS = ("Mail.ReadWrite",)
@@ -61,6 +61,7 @@ class OutlookInbox:
         self._clock = clock
         self._days_back = days_back
         self._seconds = seconds
+        self._following = Following(clock=clock)
 
     def changes(self, account: str, cursor: str) -> Changes:
         """Raises InboxClosed where its owner has to connect it, InboxUnavailable where Graph cannot tell now."""
@@ -81,8 +82,8 @@ class OutlookInbox:
             return drafts.raw_of(step, key)
 
     def _page(self, step: GraphStep, folder: str, link: str) -> _Page:
-        """What has changed since the link was given; where Graph has forgotten that (410), the last days."""
-        told = page(step, link, first=lambda: self._first(step, folder), size=_PAGE, folder=folder)
+        """What has changed since the link was given; where Graph takes that no more, the last days."""
+        told = self._following.page(step, link, first=lambda: self._first(step, folder), size=_PAGE, folder=folder)
         mails = (self._incoming(step, each, is_own=FOLDERS[folder]) for each in told.values)
         messages = tuple(mail for mail in mails if mail is not None)
         return _Page(messages=messages, link=told.link, is_full=told.is_full, has_more=told.has_more)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from app.core.errors import SendError
-from app.core.left_drafts import FOLDER, SUBMIT, LeftDraft
+from app.core.left_drafts import FOLDER, SUBMIT, Waiting
 from app.core.ports import CALL_BUDGET, Handle
 from integrations.graph import Graph, GraphStep, Reply
 from integrations.mail.inboxes import in_words_of_the_port
 from integrations.mail.outlook import drafts
-from integrations.mail.outlook.changes import page
+from integrations.mail.outlook.changes import Following
 from integrations.mail.outlook.essence import essence
 from integrations.mail.outlook.wire import done, not_yet, text, there
+from integrations.mail.turns import Turns
 
 _NEEDS = ("Mail.ReadWrite",)
 """What sending needs as well. A message may be put in a category that the mailbox has never heard of; to give it a
@@ -23,8 +23,6 @@ colour would need more."""
 _STEP_SECONDS = CALL_BUDGET.total_seconds() - 2
 _ENOUGH_SECONDS = 6.0
 """With less left no further draft is read: it has its turn at the next look."""
-_MOST = 20
-"""Marked drafts that are looked at in one go."""
 _MOST_PAGES = 10
 """Of what has changed, in one go."""
 _PAGE = {"Prefer": "odata.maxpagesize=100"}
@@ -41,11 +39,6 @@ class _Seen:
 
     link: str = ""
     marked: tuple[str, ...] = ()
-    """Whose turn it is stands first."""
-
-    def after(self, turns: int) -> _Seen:
-        """Once so many have had their turn."""
-        return replace(self, marked=(*self.marked[turns:], *self.marked[:turns]))
 
 
 class OutlookLeftDrafts:
@@ -59,29 +52,21 @@ class OutlookLeftDrafts:
         """A call gives up after so many `seconds`."""
         self._graph = graph
         self._seconds = seconds
+        self._following = Following(clock=graph.clock)
+        self._turns = Turns()
         self._seen: dict[str, _Seen] = {}
         self._folders: dict[str, str] = {}
 
-    def waiting(self, account: str) -> Sequence[LeftDraft]:
-        """As they are now, each in its turn where they are many. Raises InboxClosed, InboxUnavailable."""
-        found = []
+    def waiting(self, account: str) -> Waiting:
+        """As the port says. Raises InboxClosed, InboxUnavailable."""
         with self._step(account) as step:
-            self._seen[account] = seen = _followed(step, self._seen.get(account, _Seen()))
-            for turn, key in enumerate(seen.marked[:_MOST]):
-                try:
-                    with not_yet():
-                        raw = self._raw(step, key)
-                except SendError:
-                    if turn:
-                        break  # it is the first at the next look, which tells of it
-                    self._seen[account] = seen.after(1)
-                    raise
-                self._seen[account] = seen.after(turn + 1)
-                if raw is not None:
-                    found.append(LeftDraft(key=key, raw=raw))
-                if step.deadline.left() < _ENOUGH_SECONDS:
-                    break
-        return tuple(found)
+            self._seen[account] = seen = self._followed(step, self._seen.get(account, _Seen()))
+
+            def read(key: str) -> bytes | None:
+                with not_yet():
+                    return self._raw(step, key)
+
+            return self._turns.read(account, seen.marked, read, deadline=step.deadline, enough=_ENOUGH_SECONDS)
 
     def mark(self, account: str, key: str, word: str) -> None:
         """Raises as `waiting` does."""
@@ -136,23 +121,22 @@ class OutlookLeftDrafts:
             self._folders[step.account] = text(reply.value(), "id")
         return self._folders[step.account]
 
+    def _followed(self, step: GraphStep, seen: _Seen) -> _Seen:
+        """With what has changed since; the whole folder where it has to be read anew. The newest come last."""
+        for _ in range(_MOST_PAGES):
+            told = self._following.page(step, seen.link, first=lambda: _first(step), size=_PAGE, folder="drafts")
+            marked = dict.fromkeys(() if told.is_full else seen.marked)
+            for each in told.values:
+                _take(marked, each)
+            seen = _Seen(link=told.link, marked=tuple(marked))
+            if not told.has_more:
+                break
+        return seen
+
     @contextmanager
     def _step(self, account: str) -> Iterator[GraphStep]:
         with in_words_of_the_port(), not_yet(), self._graph.step(account, _NEEDS, seconds=self._seconds) as step:
             yield step
-
-
-def _followed(step: GraphStep, seen: _Seen) -> _Seen:
-    """With what has changed since; the whole folder where Graph has forgotten what it told. The newest come last."""
-    for _ in range(_MOST_PAGES):
-        told = page(step, seen.link, first=lambda: _first(step), size=_PAGE, folder="the folder of drafts")
-        marked = dict.fromkeys(() if told.is_full else seen.marked)
-        for each in told.values:
-            _take(marked, each)
-        seen = _Seen(link=told.link, marked=tuple(marked))
-        if not told.has_more:
-            break
-    return seen
 
 
 def _first(step: GraphStep) -> Reply:

@@ -13,7 +13,7 @@ OUTSIDE: Mapping[str, str] = {
     "app/delivery/sending.py Sending._left_by_hand find": "asks only, after a draft was found gone",
     "app/demo.py ": "only in a house that is thrown away",
     "app/identity/": "codes and second factors: they come before a decision, which is a transaction of its own",
-    "app/inbox/": "a page and the place to go on from are one transaction; what was cut off is read again",
+    "app/inbox/": "a page and the place to go on from are one transaction; what was cut off is read and told again",
     "app/limits/rejudging.py ": "puts a draft last in a list; only where judging it has failed",
     "app/limits/switch.py resume_by_id": "the same transaction as `resume`",
     "app/operations/": "back-up and restore have tests of their own",

@@ -24,6 +24,8 @@ class GmailInboxDouble(GmailDouble):
         super().__init__(rewrites_message_id=rewrites_message_id)
         self.received_at: dict[str, datetime] = {}
         self.size: dict[str, int] = {}
+        self.most_listed = 500
+        """How many drafts, or mails under labels, it lists at once, however many it is asked for."""
         self.vanished: set[str] = set()
         """Mails that the history still tells of, and that are not there any more."""
 
@@ -35,10 +37,11 @@ class GmailInboxDouble(GmailDouble):
         self.received_at[mail.id] = at
         return mail.id
 
-    def leave(self, raw: bytes) -> str:
-        """An agent lays a draft and labels it; returns what Gmail calls the draft."""
+    def leave(self, raw: bytes, *, to_be_judged: bool = True) -> str:
+        """An agent lays a draft, and labels it unless told otherwise; returns what Gmail calls the draft."""
         self._labels.setdefault("Label_submit", SUBMIT)
-        mail = self._store(raw, ("DRAFT", "Label_submit", "Label_of_its_owner"), f"t{next(self._numbers)}")
+        marks = ("Label_submit", "Label_of_its_owner") if to_be_judged else ("Label_of_its_owner",)
+        mail = self._store(raw, ("DRAFT", *marks), f"t{next(self._numbers)}")
         key = f"r{next(self._numbers)}"
         self._drafts[key] = mail.id
         return key
@@ -87,6 +90,8 @@ class GmailInboxDouble(GmailDouble):
 
     def _search(self, call: Call, key: str) -> Reply:
         wanted = re.fullmatch(r"after:(\d+) -in:drafts -in:chats", call.parameter("q"))
+        if "labelIds" in call.query:
+            return self._in_pages(call, "messages", super()._search(_for_all(call), key))
         if wanted is None:
             return super()._search(call, key)
         newest_first = [m for m in reversed(self._mails.values()) if not {"DRAFT", "SPAM", "TRASH"} & {*m.labels}]
@@ -94,6 +99,16 @@ class GmailInboxDouble(GmailDouble):
         begin, limit = int(call.parameter("pageToken", "0")), int(call.parameter("maxResults"))
         more = {"nextPageToken": str(begin + limit)} if len(found) > begin + limit else {}
         return reply({"messages": [self._brief(m.id) for m in found[begin : begin + limit]], **more})
+
+    def _list_drafts(self, call: Call, key: str) -> Reply:
+        return self._in_pages(call, "drafts", super()._list_drafts(_for_all(call), key))
+
+    def _in_pages(self, call: Call, kind: str, whole: Reply) -> Reply:
+        every = whole.json[kind]
+        begin = int(call.parameter("pageToken", "0"))
+        end = begin + min(int(call.parameter("maxResults", "100")), self.most_listed)
+        more = {"nextPageToken": str(end)} if end < len(every) else {}
+        return reply({kind: every[begin:end], **more})
 
     def _get_mail(self, call: Call, key: str) -> Reply:
         answer = super()._get_mail(call, key)
@@ -108,3 +123,7 @@ class GmailInboxDouble(GmailDouble):
 
     def _labelled(self, mail: Stored) -> dict[str, Any]:
         return {**self._brief(mail.id), "labelIds": list(mail.labels)}
+
+
+def _for_all(call: Call) -> Call:
+    return replace(call, target=re.sub(r"maxResults=\d+", "maxResults=1000000", call.target))

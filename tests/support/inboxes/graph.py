@@ -30,6 +30,8 @@ class MailWithChanges(Mail):
         self.removed: list[str] = []
         """Ids that the next answer tells of as removed."""
         self.forgets = False
+        self.refuses = False
+        """Whether it finds fault with every link of its own."""
         self.says: Answer | None = None
         """Instead of what it would say about changes."""
 
@@ -55,6 +57,8 @@ class MailWithChanges(Mail):
         begun = "$deltatoken" in call.query or "$skiptoken" in call.query
         if begun and self.forgets:
             return failed(410, "SyncStateNotFound")
+        if begun and self.refuses:
+            return failed(400, "ErrorInvalidUrlQuery")
         asked = _SINCE.fullmatch(call.query.get("$filter", ""))
         token = call.query.get("$deltatoken", call.query.get("$skiptoken", "0_"))
         reached, _, since = token.partition("_")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from app.accounts.features import Feature, scopes_for
 from app.accounts.grants import KeptGrants
 from app.core.clock import SystemClock
 from app.core.errors import CountersignError, InvalidInput
-from app.core.left_drafts import LeftDraft
+from app.core.left_drafts import Waiting
 from app.core.ports import Handle, World
 from app.identity.vault import Vault, new_key
 from app.inbox.conversations import TakenInConversations
@@ -113,9 +112,9 @@ class NothingLeft:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def waiting(self, account: str) -> Sequence[LeftDraft]:
+    def waiting(self, account: str) -> Waiting:
         self.asked.append(account)
-        return ()
+        return Waiting()
 
     def mark(self, account: str, key: str, word: str) -> None:
         """There is none."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.core.clock import ManualClock
 from app.core.inbox import InboxClosed, InboxUnavailable
@@ -90,6 +91,35 @@ def test_where_graph_has_forgotten_the_last_days_are_listed_anew(inbox: OutlookI
     mail.forgets = True
     changes = inbox.changes(MAYA, cursor)
     assert ([each.key for each in changes.messages], changes.is_full) == ([came.id], True)
+
+
+def test_where_graph_refuses_its_links_the_last_days_are_listed_anew_once_an_hour(
+    house: House, mail: MailWithChanges
+) -> None:
+    clock = ManualClock(NOW)
+    inbox = OutlookInbox(house.graph, clock=clock)
+    cursor = inbox.changes(MAYA, "").cursor
+    came = mail.arrive(MAYA, raw_mail())
+    mail.refuses = True
+    with capture_logs() as logged:
+        changes = inbox.changes(MAYA, cursor)
+    assert ([each.key for each in changes.messages], changes.is_full) == ([came.id], True)
+    assert [(each["folder"], each["status"]) for each in logged] == [("inbox", 400), ("sentitems", 400)]
+    clock.advance(timedelta(minutes=59))
+    with pytest.raises(InboxUnavailable, match=r"400 ErrorInvalidUrlQuery to its own link into inbox; .* 16:30 UTC"):
+        inbox.changes(MAYA, changes.cursor)
+    clock.advance(timedelta(minutes=1))
+    assert inbox.changes(MAYA, changes.cursor).is_full
+    mail.refuses = False
+    assert not inbox.changes(MAYA, changes.cursor).is_full
+
+
+def test_one_mailbox_whose_links_are_refused_costs_no_other_its_turn(house: House, mail: MailWithChanges) -> None:
+    inbox = OutlookInbox(house.graph, clock=ManualClock(NOW))
+    house.sign_in("omar@ours.example")
+    cursors = {account: inbox.changes(account, "").cursor for account in (MAYA, "omar@ours.example")}
+    mail.refuses = True
+    assert all(inbox.changes(account, cursor).is_full for account, cursor in cursors.items())
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "[]", "{}"])

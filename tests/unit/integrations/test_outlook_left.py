@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
+from app.core.clock import ManualClock
 from app.core.inbox import InboxClosed, InboxUnavailable
 from app.core.left_drafts import SUBMIT
 from integrations.credentials.microsoft import CALENDAR
 from integrations.mail.outlook_left import OutlookLeftDrafts
 from tests.support.graph.answers import Answer, Call, failed
-from tests.support.graph.house import House
+from tests.support.graph.house import NOW, House
 from tests.support.graph.server import GraphDouble, running_graph
 from tests.support.graph.state import SENT
 from tests.support.inboxes.graph_left import OF_ITS_OWNER, LeftInOutlook, left_in_outlook
@@ -37,8 +39,13 @@ def mail(double: GraphDouble) -> LeftInOutlook:
 
 
 @pytest.fixture
-def house(double: GraphDouble) -> House:
-    house = House(double)
+def clock() -> ManualClock:
+    return ManualClock(NOW)
+
+
+@pytest.fixture
+def house(double: GraphDouble, clock: ManualClock) -> House:
+    house = House(double, clock=clock)
     house.sign_in(MAYA)
     return house
 
@@ -49,7 +56,7 @@ def left(mail: LeftInOutlook, house: House) -> OutlookLeftDrafts:
 
 
 def keys(left: OutlookLeftDrafts) -> list[str]:
-    return [each.key for each in left.waiting(MAYA)]
+    return [each.key for each in left.waiting(MAYA).drafts]
 
 
 def is_delta(call: Call) -> bool:
@@ -88,7 +95,7 @@ def test_an_edit_of_which_graph_tells_no_categories_leaves_it_marked(
     keys(left)
     for each in (key, other):
         mail.edit(each, RAW.replace(b"Here", b"There"))
-    [lying] = left.waiting(MAYA)
+    [lying] = left.waiting(MAYA).drafts
     assert lying.key == key
     assert b"There it is." in lying.raw
 
@@ -163,12 +170,94 @@ def test_where_many_are_marked_each_has_its_turn(left: OutlookLeftDrafts, mail: 
 def test_one_that_cannot_be_read_keeps_no_other_from_being_read(left: OutlookLeftDrafts, mail: LeftInOutlook) -> None:
     first, broken, last = (mail.leave(RAW) for _ in range(3))
     mail.hurt(lambda call: call.path[1:] == (broken, "$value"), failed(500, "InternalServerError"), times=9)
-    assert keys(left) == [first]
-    with pytest.raises(InboxUnavailable, match="500 InternalServerError"):
+    for read in ([first], [last, first], [last, first]):
+        waiting = left.waiting(MAYA)
+        assert [each.key for each in waiting.drafts] == read
+        assert isinstance(waiting.unread, InboxUnavailable)
+        assert "500 InternalServerError" in str(waiting.unread)
+    mail.exchange.messages.pop(broken)
+    assert left.waiting(MAYA).unread is None
+
+
+# ── links that Graph takes no more ────────────────────────────────────────────────────────────────────────────
+
+
+def follows_a_link(call: Call) -> bool:
+    return is_delta(call) and bool({"$deltatoken", "$skiptoken"} & {*call.query})
+
+
+@pytest.mark.parametrize("status", [400, 404, 412, 422])
+def test_where_graph_refuses_a_link_the_whole_folder_is_read_anew_and_that_is_logged(
+    left: OutlookLeftDrafts, mail: LeftInOutlook, status: int
+) -> None:
+    deleted, key = mail.leave(RAW), mail.leave(RAW)
+    assert keys(left) == [deleted, key]
+    mail.delete(deleted)
+    late = mail.leave(RAW)
+    mail.hurt(follows_a_link, failed(status, "ErrorInvalidSyncStateData"))
+    with capture_logs() as logged:
+        assert keys(left) == [key, late]
+    assert [(each["log_level"], each["folder"], each["status"]) for each in logged] == [("warning", "drafts", status)]
+    mail.calls.clear()
+    assert keys(left) == [key, late]
+    assert mail.calls.count("GET mailFolders/drafts/messages/delta") == 1
+
+
+def test_where_graph_refuses_each_of_its_links_the_folder_is_read_in_full_once_an_hour(
+    left: OutlookLeftDrafts, mail: LeftInOutlook, clock: ManualClock
+) -> None:
+    key = mail.leave(RAW)
+    assert keys(left) == [key]
+    mail.hurt(follows_a_link, failed(400, "ErrorInvalidSyncStateData"), times=99)
+    assert keys(left) == [key]
+    for minutes in (0, 59):
+        clock.advance(timedelta(minutes=minutes))
+        mail.calls.clear()
+        with pytest.raises(InboxUnavailable, match=r"400 ErrorInvalidSyncStateData .* in full after 10:00 UTC"):
+            left.waiting(MAYA)
+        assert mail.calls == ["GET mailFolders/drafts/messages/delta"]
+    clock.advance(MINUTE)
+    assert keys(left) == [key]
+    with pytest.raises(InboxUnavailable, match="after 11:00 UTC"):
         left.waiting(MAYA)
-    assert keys(left) == [last, first]
+
+
+def test_what_graph_has_forgotten_is_read_anew_as_often_as_it_says_so(
+    left: OutlookLeftDrafts, mail: LeftInOutlook
+) -> None:
+    key = mail.leave(RAW)
+    mail.forgets_drafts = True
+    for _ in range(3):
+        assert keys(left) == [key]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        failed(403, "ErrorAccessDenied"),
+        failed(429, "ApplicationThrottled"),
+        failed(400, "BadRequest", pause=MINUTE),
+        failed(500, "InternalServerError"),
+        failed(503, "ServiceUnavailable", pause=MINUTE),
+    ],
+)
+def test_a_refusal_that_is_not_the_links_own_has_it_followed_again(
+    left: OutlookLeftDrafts, mail: LeftInOutlook, says: Answer
+) -> None:
+    key = mail.leave(RAW)
+    assert keys(left) == [key]
+    followed: list[bool] = []
+
+    def noted(call: Call) -> bool:
+        followed.extend([follows_a_link(call)] * is_delta(call))
+        return False
+
+    mail.hurt(noted, says)
+    mail.hurt(follows_a_link, says)
     with pytest.raises(InboxUnavailable):
         left.waiting(MAYA)
+    assert keys(left) == [key]
+    assert followed == [True, True]
 
 
 # ── marks and handles ─────────────────────────────────────────────────────────────────────────────────────────
@@ -310,6 +399,7 @@ def test_what_graph_says_wrong_of_the_folder_is_told(
         left.waiting(MAYA)
     assert raised.value.retry_after == pause
     assert not isinstance(raised.value, InboxClosed)
+    assert "cannot be sent" not in str(raised.value)  # it is about no mail
     assert keys(left) == [key]
 
 

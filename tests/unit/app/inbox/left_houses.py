@@ -84,6 +84,10 @@ class Place(Protocol):
         """The next look at one draft goes wrong, with a stretch to wait."""
         ...
 
+    def hurt_draft(self, key: str, *, times: int) -> None:
+        """So many looks at this draft go wrong."""
+        ...
+
     def hurt_all(self) -> None:
         """The next look for drafts does."""
         ...
@@ -119,6 +123,9 @@ class AtGmail:
 
     def hurt_one(self) -> None:
         self._front.hurt(lambda call: call.method == "GET" and "/drafts/" in call.path, Fault.THROTTLED)
+
+    def hurt_draft(self, key: str, *, times: int) -> None:
+        self._front.hurt(lambda call: call.path.endswith(f"/drafts/{key}"), Fault.ERROR_BEFORE, times=times)
 
     def hurt_all(self) -> None:
         self._front.hurt(lambda call: call.path.endswith("/labels"), Fault.BUSY)
@@ -158,6 +165,11 @@ class AtOutlook:
     def hurt_one(self) -> None:
         throttled = failed(429, "ApplicationThrottled", pause=RETRY_AFTER)
         self._mail.hurt(lambda call: (call.method, call.path[0]) == ("GET", "messages"), throttled)
+
+    def hurt_draft(self, key: str, *, times: int) -> None:
+        self._mail.hurt(
+            lambda call: call.path[1:] == (key, "$value"), failed(500, "InternalServerError"), times=times
+        )
 
     def hurt_all(self) -> None:
         busy = failed(503, "ServiceUnavailable", pause=RETRY_AFTER)

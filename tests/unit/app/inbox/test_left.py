@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.inbox import InboxClosed, InboxUnavailable
+from app.core.left_drafts import Waiting
 from app.core.lifecycle import State
 from app.edits import DraftEdit
 from app.inbox.left import _name
@@ -262,7 +263,7 @@ def test_what_is_no_whole_draft_is_refused_once_and_shown(
 
 def test_a_worker_that_died_before_it_wrote_down_what_it_handed_in_hands_in_nothing_twice(house: House) -> None:
     key = house.mailbox.leave(RAW)
-    before = house.taking._draft(ACCOUNT, house.left.waiting(ACCOUNT)[0])
+    before = house.taking._draft(ACCOUNT, house.left.waiting(ACCOUNT).drafts[0])
     house.harness.gate.submit(replace(before, client_id=f"{house.place.provider}:{ACCOUNT}:{key}"))
     house.look()
     assert len(house.drafts()) == 1
@@ -274,14 +275,14 @@ def test_a_worker_that_died_before_it_wrote_down_what_it_handed_in_hands_in_noth
 
 def test_two_workers_that_see_a_draft_at_once_take_it_in_once(house: House) -> None:
     house.mailbox.leave(RAW)
-    [lying] = house.left.waiting(ACCOUNT)
+    [lying] = house.left.waiting(ACCOUNT).drafts
     first, second = (house.taking._taken_in(ACCOUNT, lying, None) for _ in range(2))
     assert first == second
     assert len(house.drafts()) == 1
 
 
 def test_a_mailbox_without_the_mark_and_one_that_may_not_be_marked(house: House) -> None:
-    assert house.left.waiting(ACCOUNT) == ()
+    assert house.left.waiting(ACCOUNT) == Waiting()
     house.place.agree_to_less()
     with pytest.raises(InboxClosed, match=house.place.consent):
         house.look()
@@ -299,6 +300,25 @@ def test_while_the_provider_cannot_be_asked_it_waits(house: House) -> None:
     assert raised.value.retry_after == RETRY_AFTER
     house.harness.wait(seconds=(RETRY_AFTER + timedelta(minutes=10)).total_seconds())
     assert house.mailbox.delivered == [RAW]
+
+
+def test_one_that_cannot_be_read_is_told_of_at_each_look_and_keeps_no_other_from_being_judged(house: House) -> None:
+    keys = [house.mailbox.leave(RAW.replace(b"left1", f"left{n}".encode())) for n in range(3)]
+    house.place.hurt_draft(keys[1], times=2)
+    for taken_in in (1, 2):
+        with pytest.raises(InboxUnavailable, match=r"backendError|InternalServerError"):
+            house.look()
+        assert len(house.events("left.taken_in")) == taken_in
+    assert (house.marks(keys[0]), house.marks(keys[1])) == ({"Countersign/auto_send"}, set())
+    assert house.marks(keys[2]) == {"Countersign/auto_send"}
+    house.look()
+    assert [house.marks(key) for key in keys] == [{"Countersign/auto_send"}] * 3
+
+
+def test_older_ones_behind_many_have_their_turn(house: House) -> None:
+    keys = [house.mailbox.leave(RAW) for _ in range(25)]
+    seen = [[each.key for each in house.left.waiting(ACCOUNT).drafts] for _ in range(2)]
+    assert seen == [keys[:20], [*keys[20:], *keys[:15]]]
 
 
 def test_a_name_that_is_too_long_for_a_client_id_is_still_its_own() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from app.core.errors import NotAvailable
 from app.core.inbox import Inbox, InboxClosed, InboxUnavailable
+from app.store.cursors import Mailbox
 from tests.unit.app.inbox.conftest import EVERY, RUTH, SAM, House
 from tests.unit.app.inbox.mails import USUAL, raw_mail
 
@@ -153,3 +154,68 @@ def test_what_is_done_besides_may_fail_and_is_done_again_next_time(house: House)
     house.look()
     assert done == [SAM, SAM]
     assert house.followed().trouble == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (InboxUnavailable("Gmail cannot be reached"), "Gmail cannot be reached"),
+        (InboxClosed("run `countersign accounts connect`"), "run `countersign accounts connect`"),
+        (RuntimeError("secret-token"), "RuntimeError, which nobody foresaw: see the log"),
+        (InboxUnavailable("x" * 2000), "x" * 1000),
+    ],
+)
+def test_why_left_drafts_could_not_be_looked_for_is_kept_until_a_look_goes_well(
+    house: House, error: Exception, words: str
+) -> None:
+    house.mailboxes = {SAM, RUTH}
+    fail_besides(house, {SAM: [error, error]})
+    for _ in range(2):
+        house.look()
+        kept = house.followed()
+        assert (kept.left_trouble, kept.left_failed_at) == (words, house.harness.clock.now())
+        assert (kept.trouble, kept.failures, kept.synced_at) == ("", 0, house.harness.clock.now())
+    assert house.followed(RUTH).left_trouble is None
+    house.look()
+    assert (house.followed().left_trouble, house.followed().left_failed_at) == (None, None)
+
+
+def fail_besides(house: House, failures: dict[Mailbox, list[Exception]]) -> None:
+    """The next looks for left drafts in these mailboxes go wrong."""
+
+    def besides(mailbox: Mailbox) -> None:
+        if failures.get(mailbox):
+            raise failures[mailbox].pop(0)
+
+    object.__setattr__(house.polling, "besides", besides)
+
+
+def test_while_left_drafts_are_looked_for_as_they_should_nothing_is_written_about_that(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[object] = []
+    monkeypatch.setattr("app.store.cursors.CursorRepository.note_left", lambda *_, **kept: noted.append(kept))
+    house.look()
+    house.look()
+    assert noted == []
+
+
+def test_a_failed_look_for_left_drafts_takes_nobodys_hold_on_the_mailbox_away(house: House) -> None:
+    house.look()
+    before = house.followed()
+    with house.harness.store.write(now=house.harness.clock.now()) as tx:
+        tx.cursors.note_left(SAM, trouble="busy", at=house.harness.clock.now())
+        assert tx.cursors.hold(before, until=before.next_at) is not None
+
+
+def test_of_a_mailbox_that_is_not_followed_any_more_no_trouble_is_told(house: House) -> None:
+    house.inbox.failures[SAM[1]] = [InboxUnavailable("busy")]
+    fail_besides(house, {SAM: [InboxUnavailable("busy")]})
+    house.look()
+    assert (house.followed().trouble, house.followed().left_trouble) == ("busy", "busy")
+    house.mailboxes = set()
+    house.look()
+    rested = house.followed()
+    assert (rested.trouble, rested.left_trouble, rested.left_failed_at) == ("", None, None)
+    house.look()
+    assert house.followed().version == rested.version
