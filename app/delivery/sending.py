@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import OperationalError
 
@@ -26,6 +26,8 @@ from app.store.store import Store, Transaction
 from app.trail import happened
 
 _TRIES_WHEN_OVERTAKEN = 5
+_MOST_AT_ONCE = 256
+"""Calls to the provider; more than all lanes of a worker begin together, so that none waits while its lease runs."""
 
 Settled = Callable[[Transaction, Standing, Outcome], None]
 """Told in the transaction in which an attempt is settled; the standing is already as it is then."""
@@ -68,17 +70,23 @@ class Sending:
     dispatcher: Dispatcher
     clock: Clock
     settled: Settled
+    pool: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(_MOST_AT_ONCE, "send"), repr=False, compare=False
+    )
+    """Kept from batch to batch: to start a thread takes longer than to lay a mail into the outbox."""
 
     def send(self, begun: Sequence[Begun]) -> None:
         """Send what was just begun, side by side; what ends while another end is being kept is kept with the next."""
         if len(begun) <= 1:
             self._settle_all([attempt for each in begun if (attempt := self._attempted(each))])
             return
-        with ThreadPoolExecutor(len(begun), "send") as pool:
-            under_way = {pool.submit(self._attempted, each) for each in begun}
+        under_way = {self.pool.submit(self._attempted, each) for each in begun}
+        try:
             while under_way:
                 ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                 self._settle_all([attempt for future in ended if (attempt := future.result())])
+        finally:
+            wait(under_way)
 
     def _attempted(self, begun: Begun) -> Attempt | None:
         """None where the lease ran out before the mail could leave: whoever takes over will find out."""
