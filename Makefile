@@ -18,7 +18,7 @@ serve: $(READY)  ## the review page, the API and a worker on http://127.0.0.1:85
 	$(BIN)/countersign serve
 
 test: $(READY)  ## the test suite, on SQLite and on a real PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not processes and not browser and not crash and not stateful and not emulators and not live"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not processes and not browser and not crash and not stateful and not emulators and not live"
 
 lint: $(READY)  ## linter, formatter and strict types
 	$(BIN)/ruff check .
@@ -29,7 +29,7 @@ bench: $(READY)  ## benchmarks, as JSON lines
 	$(BIN)/python -m tests.benchmarks
 
 processes: $(READY)  ## the command line as real processes: started, stopped, killed, backed up, and the sample run
-	$(BIN)/pytest -n 2 --dist loadgroup -m processes tests/cli
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m processes tests/cli
 
 crash: $(READY)  ## die at every durable step, in storms, power cuts and on full disks; count what was lost or sent twice
 	$(BIN)/pytest -m crash -s tests/crash
@@ -38,7 +38,7 @@ crash-full: $(READY)  ## the same with four storms of 250 kills and 25 freezes e
 	CRASH_KILLS=250 $(BIN)/pytest -m crash -s tests/crash
 
 stateful: $(READY)  ## tens of thousands of steps through approvals, on both databases
-	$(BIN)/pytest -n 2 --dist loadgroup -m stateful tests/stateful
+	$(BIN)/pytest -n 2 -m stateful tests/stateful
 
 fuzz: $(READY)  ## ten thousand generated texts, and as many of HTML, through the extractors
 	$(BIN)/pytest -n 2 --hypothesis-profile=thorough tests/unit/extractors/test_robustness.py

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.company import POLICY, draft, write_draft
 from tests.cli.process import Answer, Countersign
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("every-command")]
+pytestmark = pytest.mark.processes
 
 LATER = "2027-01-04T10:00:00Z"
 WAITING = [draft("Review", f"real-{name}", send_after=LATER) for name in ("show", "approve", "edit", "reject")]

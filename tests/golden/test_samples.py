@@ -26,8 +26,6 @@ FILES = {f.name for f in (WORLD / "drafts").rglob("*") if f.suffix in (".json", 
 NOT_SHOWN: Mapping[str, str] = {}
 """Checks that no sample draft shows, each with the reason why it cannot."""
 
-pytestmark = pytest.mark.xdist_group("samples")
-
 
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Standing]:

@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from app.core.assessment import Assessment
 from app.core.drafts import Draft
 from app.core.errors import Conflict
@@ -26,8 +24,6 @@ from tests.golden.scenarios.scenario import Expectation, Scenario, read_scenario
 from tests.golden.scenarios.surroundings import Surroundings, build
 from tests.golden.scenarios.variations import variations
 from tests.support.golden_emails import GoldenEmail, load_golden_emails
-
-pytestmark = pytest.mark.xdist_group("suggestions")  # they share what took long to find out
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[2] / "sample_data"
