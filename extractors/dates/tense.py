@@ -55,9 +55,10 @@ def _names_future(expression: Expression) -> bool:
 def _tense(before: str, after: str) -> Tense:
     """What the clause around the date says."""
     near = before[-60:]
-    if tenses.SINCE.search(near) or tenses.RECORD_OF.search(near):
+    put_forward = tenses.PUT_FORWARD.search(near) is not None
+    if not put_forward and (tenses.SINCE.search(near) or tenses.RECORD_OF.search(near)):
         return "past"
-    if tenses.DEADLINE.search(near) or tenses.SET_FOR.search(near):
+    if put_forward or tenses.DEADLINE.search(near) or tenses.SET_FOR.search(near):
         return "future"
     breaks = [match.end() for match in tenses.CLAUSE_BREAK.finditer(before)]
     clause_before = tenses.ACKNOWLEDGED.sub("", before[breaks[-1] if breaks else 0 :])

@@ -26,11 +26,18 @@ _TAKES_PART = compiled(
 _STAYS_AWAY = (
     r"(?:without|instead of|in place of|on behalf of|thanks to|as|from|by|via|after|since)\s+{name}\b"
     r"|{name}['’]s\b"
-    r"|{name}\s+(?:is|will\s+be|has\s+to\s+be)\s+(?:away|out|off|on\s+(?:leave|holiday|vacation)|travell?ing|unavailable|busy)"
+    r"|{name}\s+(?:is|will\s+be|has\s+to\s+be)\s+(?:away|out|off|on\s+(?:leave|holiday|vacation)|travell?ing"
+    r"|unavailable|busy)"
     r"|{name}\s+(?:can(?:no|['’])t|cannot|won['’]t|will\s+not|isn['’]t|is\s+not|is\s+unable|doesn['’]t)"
-    r"|{name}\s+(?:has\s+|had\s+|already\s+|just\s+)*(?:asked|suggested|recommended|mentioned|told|introduced|gave|given|sent|said"
+    r"|{name}\s+(?:has\s+|had\s+|already\s+|just\s+)*(?:asked|suggested|recommended|mentioned|told|introduced|gave"
+    r"|given|sent|said"
     r"|shared|wrote|pointed|passed|let\s+me|says|asks|thinks|met|spoke)"
 )
+_AND_I = compiled(r"\b(?:she|he|they) and (?:i|me)\b|\b(?:i|me) and (?:she|he|her|him)\b", re.IGNORECASE)
+_HEARD_FROM = compiled(
+    r"\bhear(?:ing)?(?:\s+\w+){0,2}\s+from\b(?![^.!?]*\bby\s+(?:e-?mail|mail|post)\b)", re.IGNORECASE
+)
+"""Whoever is to be heard from does not stay away for that."""
 _IN_THE_SENDERS_PLACE = r"\b(?:have|having|ask|asking|get|let)\s+{name}\b"
 _SENTENCE = compiled(r"[^.!?\n]+")
 
@@ -75,11 +82,14 @@ def _takes_part(person: Person, proposal: Proposal, draft: Draft, findings: Find
 def _is_brought(person: Person, proposal: Proposal, findings: Findings) -> bool:
     """Whether the mail says that the colleague comes along: in the proposal's own sentence, or in another one."""
     said = [
-        piece for begin, end in findings.authored for piece in _sentences_naming(person, findings.text[begin:end])
+        _HEARD_FROM.sub(" ", piece)
+        for begin, end in findings.authored
+        for piece in _sentences_naming(person, findings.text[begin:end])
     ]
     if any(_finds(_STAYS_AWAY, person, piece) for piece in said):
         return False
     in_the_proposal = any(_names_in(name, proposal.words) for name in _names(person))
+    in_the_proposal = in_the_proposal or bool(said and _AND_I.search(proposal.words))
     return in_the_proposal or any(_TAKES_PART.search(piece) for piece in said)
 
 

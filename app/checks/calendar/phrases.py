@@ -45,6 +45,12 @@ _REFUSED_BEFORE = compiled(
     r"|out of (?:the )?office|\booo\b|travell?ing|away|closed|missed|cancel\w*)\b",
     re.IGNORECASE,
 )
+_HAVE_ONE = compiled(
+    r"\b(?:let['’]s|let us|to|can|could|should|shall|may|might|would|why don['’]t|if)(?: (?:we|you|the \w+ of us))?"
+    r"(?: (?:both|all|also|then|perhaps|maybe|just))? have (?:a|an|another)(?: \w+)? (?:meeting|call|appointment)\b",
+    re.IGNORECASE,
+)
+"""Puts a meeting forward: it is not the one that is in the way."""
 _REFUSED_AFTER = compiled(
     r"\b(?:(?:does|do|will|would|did|is|was|am|are)(?: not|n['’]t)\b|won['’]t|can(?:no|['’])t|cannot|no longer"
     r"|is (?:taken|booked|full|out|tricky|difficult|blocked|closed|a (?:public |bank |national )?holiday))",
@@ -68,6 +74,15 @@ _ASKED = compiled(
     | (?:my|our)\s+(?:\w+\s+){1,2}is\s+(?:\w+\s+)?(?:free|open|clear|empty)
     | (?:feel\s+free|welcome)\s+to\s+(?:call|ring|phone|visit|come|drop|stop|join|reach|pick)
     | (?:speak|talk|chat|meet)\s+(?:on\s+|again\s+)?(?:WEEKDAY|tomorrow)
+    | why\s+(?:don['’]t|not)\s+(?:we|you|have|meet|talk)\b
+    | (?:help|good|great|useful|helpful|nice|worth\w*|happy|glad|pleased|keen|love|like|want|best|sense)
+        \s+(?:for\s+us\s+)?(?:to\s+(?:have|hold|do|set\s+up|schedule|fix)|having)\s+(?:an?|another)
+        \s+(?:[\w-]+\s+)?(?:call|meeting|chat|talk|session)
+    | (?:like|love|want|need|appreciate)\s+(?:an?|another)\s+(?:[\w-]+\s+)?(?:call|meeting|chat|talk|session)\b
+    | (?:ok|okay|fine|confirmed|great|perfect|agreed|yes|set|down)\s+(?:for|with|to|on)\s+[^.!?;]{0,24}
+        (?:WEEKDAY|tomorrow)
+    | (?:then|so)\s+(?:it['’]s|it\s+is)\s+(?=\w+\s|\d)
+    | (?:will|['’]ll)\s+(?:also\s+)?(?:join|be\s+joining)\s+(?:us|you|me)\s+(?:on|at|from|for)
     | any\s+chance\s+(?:of\s+)?(?:you|we|that|for)
     | (?:suggest|propose)\s+(?:that\s+)?(?:we|you)\s+(?:meet|speak|talk|do|have|take|use)
     | whichever | you\s+prefer | either\s+(?:works|is|suits|would)
@@ -105,10 +120,18 @@ _NAMES_A_DAY = compiled(
     re.IGNORECASE,
 )
 _SAME_TIME = compiled(
-    r"[\s,;:()–—-]*(?:which|that|so|thus|meaning|i\.?e\.?|=|/|or|your|a\.?k\.?a\.?)?[\s,]*"
+    r"[\s,;:()–—-]*(?:instead[\s,]+)?(?:which|that|so|thus|meaning|i\.?e\.?|=|/|or|your|a\.?k\.?a\.?)?[\s,]*"
     r"(?:is|'s|’s|would be|will be|makes it|means|being)?[\s,]*(?:at|around|about)?[\s(]*",
     re.IGNORECASE,
 )
+
+
+_THEIR_CLOCK = compiled(
+    r"[\s,]*(?:on\s+)?(?:with\s+you|(?:in\s+)?your\s+time|for\s+you|(?:at|on)\s+your\s+end|over\s+there"
+    r"|where\s+you\s+are)\b",
+    re.IGNORECASE,
+)
+"""Behind a time: it is told by the reader's clock, after it was told by ours."""
 
 
 def sentence(text: str, mention: Mention) -> tuple[int, int]:
@@ -140,7 +163,7 @@ def is_refused(text: str, mention: Mention) -> bool:
     """Whether the time is named only to say that it will not do."""
     start, end = sentence(text, mention)
     before, after = text[start : mention.start], text[mention.end : end]
-    before, after = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    before, after = _HAVE_ONE.sub(" ", _CLAUSE.split(before)[-1]), _CLAUSE.split(after)[0]
     if _PASSED_OVER.search(before):
         return True
     *_, last_piece = before.split(",")
@@ -184,8 +207,8 @@ def is_restated(findings: Findings, mention: Mention) -> bool:
     """Whether a time of day only says in another zone, or in other words, the time just before it: "9:30 am Berlin
     time, which is 4:30 pm with you".
     """
-    if _NAMES_A_DAY.search(mention.text):
-        return False
     text = findings.text
+    if _NAMES_A_DAY.search(mention.text) and not _THEIR_CLOCK.match(text, mention.end):
+        return False
     before = [date for date in findings.dates if date.end <= mention.start and date.grain in ("minute", "hour")]
     return bool(before) and _SAME_TIME.fullmatch(text, before[-1].end, mention.start) is not None

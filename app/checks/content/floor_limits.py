@@ -60,7 +60,7 @@ AUTHORITY = Turns(
     | \b(?:I|we)\b[^.!?\n]{0,30}?\b(?:permission|clearance|approval|sign-?off|authority|mandate|discretion
         |green\ light
         |go-ahead|latitude|blessing)\b
-    | \b(?:my|our|Ruben['’]s|his|her)\ (?:\w+\ )?(?:permission|clearance|approval|sign-?off|signature
+    | \b(?:my|our|his|her|\w+['’]s)\ (?:\w+\ )?(?:permission|clearance|approval|sign-?off|signature
         |authority|mandate
         |discretion|limit|say-so|own|remit|blessing|hands)\b
     | \bwithout\ (?:asking|having\ to\ ask|checking|approval|a\ signature|sign-?off|going\ (?:up|back)|escalat\w+

@@ -35,7 +35,7 @@ MARKERS = Turns(
     | \b (?:do\ not|don['’]?t|never(?=\ \w+\ (?:this|it)\b)) \ (?:forward|send|share|show|cc|copy|leak|disclose
         |mention|reveal|tell|let) \b
       [^.!?\n]{{0,40}}? \b (?:externally | (?:to|with)? \ ? (?<!your\ ) {_THEM} (?!['’]) | outside \ (?:the\ company
-        |our\ team|larkspur) ) \b
+        |our\ team) ) \b
     | {_MARK} (?:please\ )? (?-i:DO\ NOT\ (?:FORWARD|SEND|SHARE)(?!\ (?:THIS\ )?(?:LINK|INVIT)) ) [^\n\])]{{0,60}}
     | {_MARK} do\ not\ (?:forward|send\ (?:yet|out)|send) \s* [.!\])]
     | (?<= [.!?]\s ) do\ not\ forward \s* [.!]

@@ -110,7 +110,7 @@ _AMONG_US = Turns(
         |internal|AEs?|reps?)\b [^\n]*
     | \bfor\ the\ (?:\w+\ )?team\ only\b | \b(?:for|on)\ our\ (?:own\ )?(?:side|team|people|use|records
         |files)\ only\b
-    | (?:^|[\[(<{*])\W* (?:team|colleagues|sales|staff|employees|house|company|larkspur)[- ]only\b [^\n]*
+    | (?:^|[\[(<{*])\W* (?:team|colleagues|sales|staff|employees|house|company)[- ]only\b [^\n]*
     | ^ \W* (?-i:DRAFT|WIP) \b \W+ (?:not|needs|needing|do\ not|don['’]t|pending|awaiting|unapproved
         |unreviewed|for\ (?:internal|review\ by\ (?!you)
         |(?-i:[A-Z])\w+))\b [^\n]*

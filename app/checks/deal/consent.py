@@ -19,7 +19,7 @@ _GOOD = (
     r"|all right|alright|workable|reasonable|no (?:problem|issue|objections?|trouble|biggie|big deal)"
     r"|not (?:a problem|an issue)|a (?:go|deal|given|done deal)|through(?= *(?:[.,!;]|$)))"
 )
-_US = r"(?:us|me|larkspur|our (?:side|end|part|point of view)|my (?:side|end|part)|this (?:side|end))"
+_US = r"(?:us|me|our (?:side|end|part|point of view)|my (?:side|end|part)|this (?:side|end))"
 _QUITE = (
     r"(?: (?:all|perfectly|totally|absolutely|entirely|quite|also|hereby|then|now|fully|just|completely|certainly))?"
 )

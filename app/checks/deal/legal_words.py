@@ -123,7 +123,7 @@ UNDERTAKINGS: Mapping[str, str] = {
     r"|\b(?:we|i)(?:['’]ll| will| can|['’]d) (?:only )?(?:invoice|bill)(?: you)? (?:quarterly|monthly|half-yearly"
     r"|in arrears"
     r"|after (?:go-?live|acceptance))",
-    "liability": r"\b(?:we|us|larkspur)(?:['’]ll| will| would|['’]d|['’]ve)?(?: \w+){0,3} (?:carry|bear|take|cover"
+    "liability": r"\b(?:we|us)(?:['’]ll| will| would|['’]d|['’]ve)?(?: \w+){0,3} (?:carry|bear|take|cover"
     r"|assume|pay for|stand"
     r"|answer|make good|compensate|reimburse)(?: you| a| an)?(?: (?:full|the|all|any|every|for|on|in|complete"
     r"|over))* (?:damages?"

@@ -93,7 +93,8 @@ _MADE = compiled(
 )
 _IN_THE_MAKING = compiled(r"\b(?:finali[sz]|prepar|writ|creat|build|draft|produc|compil)ing\b", re.IGNORECASE)
 _SENT = compiled(
-    r"send|shar|forward|shoot|e-?mail|mail|pass|fire|ping|hand|attach|enclos|drop|get|give|let|slip|pop|put|fling|sling",
+    r"send|shar|forward|shoot|e-?mail|mail|pass|fire|ping|hand|attach|enclos|drop|get|give|let|slip|pop|put|fling"
+    r"|sling",
     re.IGNORECASE,
 )
 """How a paper changes hands; a product is delivered, shipped or released."""
@@ -106,7 +107,8 @@ _OF_ITS_OWN = compiled(
     r"|(?:please|just|let me|feel free|have a look|see|simply|note)\b"
     r"|(?:the|our|your|its?|their|his|her|all|each|both|most|every\w*|page|chapter|section|part|pages|chapters)\b"
     r"(?:\s+(?!that\b|which\b|who\b)[\w’'/&-]+){1,7}?(?<!\bit)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\b[Ii])\s+"
-    r"(?:is|are|was|were|will|can|should|may|covers?|shows?|explains?|contains?|describes?|tells?|begins?|starts?)\b)",
+    r"(?:is|are|was|were|will|can|should|may|covers?|shows?|explains?|contains?|describes?|tells?|begins?"
+    r"|starts?)\b)",
     re.IGNORECASE,
 )
 """Where a sentence runs on after the thing: `our reference, the part on imports is in chapter 2`."""
@@ -179,7 +181,7 @@ def mentions(draft: Draft, findings: Findings) -> Iterator[Mention]:
     """What is promised, what is said to be attached, and what is attached; nothing that is made for this mail."""
     for commitment in findings.commitments:
         thing = commitment.object
-        if thing and _changes_hands(commitment) and not _is_made(commitment, thing):
+        if thing and changes_hands(commitment) and not _is_made(commitment, thing):
             yield from _named(commitment, thing, commitment.due_day)
     for claim in findings.attachments:
         if claim.document:
@@ -194,7 +196,7 @@ def thing_itself(phrase: str) -> str:
     return phrase[: goes_on.start()] if goes_on and goes_on.start() else phrase
 
 
-def _changes_hands(commitment: Commitment) -> bool:
+def changes_hands(commitment: Commitment) -> bool:
     """Whether a paper is promised. A roadmap is news of the product, and a resource no paper, unless it is sent."""
     if commitment.kind in _MAY_BE_PAPER:
         return bool(commitment.action and _SENT.match(commitment.action))

@@ -19,7 +19,7 @@ def match(mention: Mention, facts: Facts) -> Document | None:
     same = [document for document in facts.library if mention.sha256 and document.sha256 == mention.sha256]
     named = same or [document for document in facts.library if _same_file(mention, document)]
     candidates = named or [document for document in facts.library if _is_meant(mention, document, facts)]
-    exact = [document for document in candidates if frozenset(mention.words) == _words_of_title(document)]
+    exact = [document for document in candidates if frozenset(mention.words) == words_of_title(document)]
     day = mention.day or today(facts)
     return max(exact or candidates, key=lambda d: (is_fit(d, day, facts), _closeness(mention, d)), default=None)
 
@@ -69,7 +69,8 @@ def _title(document: Document) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _words_of_title(document: Document) -> frozenset[str]:
+def words_of_title(document: Document) -> frozenset[str]:
+    """The telling words of a document's title."""
     return frozenset(_title(document))
 
 
@@ -79,7 +80,7 @@ def _same_file(mention: Mention, document: Document) -> bool:
 
 
 def _is_meant(mention: Mention, document: Document, facts: Facts) -> bool:
-    said, title = frozenset(mention.words), _words_of_title(document)
+    said, title = frozenset(mention.words), words_of_title(document)
     telling = said - GENERIC
     if not telling:
         return False
@@ -103,5 +104,5 @@ def _heads_agree(said: tuple[str, ...], title: tuple[str, ...]) -> bool:
 
 def _closeness(mention: Mention, document: Document) -> float:
     said = frozenset(mention.words) - GENERIC
-    title = _words_of_title(document) - GENERIC
+    title = words_of_title(document) - GENERIC
     return len(said & title) / len(said | title) if said & title else 0.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.checks.documents.mentions import Mention, mentions
 from app.checks.documents.shelf import match, nearest
+from app.checks.documents.spoken import spoken
 from app.checks.once import once
 from app.checks.results import evidence
 from app.core.checks import CheckResult, Severity, Suggestion
@@ -47,6 +48,10 @@ def uses(draft: Draft, findings: Findings, facts: Facts) -> Iterator[Use]:
     for mention in mentions(draft, findings):
         document = match(mention, facts)
         if document is not None and document.file not in seen:
+            seen.add(document.file)
+            yield Use(document=document, mention=mention, facts=facts)
+    for mention, document in spoken(findings, facts):
+        if document.file not in seen:
             seen.add(document.file)
             yield Use(document=document, mention=mention, facts=facts)
 

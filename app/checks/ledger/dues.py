@@ -15,7 +15,8 @@ from extractors.lazily import compiled
 
 _LEADS = compiled(
     r"(?:\W*\b(?:and|so|but|then|also|ok|okay|well|yes|sure|now|no later than|at the latest|by|on|before|until|in|the"
-    r"|as early as|already|come|right|early|late)\b)*\W*",
+    r"|as early as|already|come|right|early|late"
+    r"|(?:please )?(?:give|allow|grant|let|bear with) (?:me|us)(?: have)?)\b)*\W*",
     re.IGNORECASE,
 )
 """All that may stand before a day with which a sentence begins."""

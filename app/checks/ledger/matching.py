@@ -12,8 +12,10 @@ from datetime import date
 
 from app.checks.ledger.kin import akin, only_for_the_same
 from app.checks.ledger.naming import Naming, naming
+from app.checks.ledger.objects import topic_in
 from app.checks.ledger.quantities import Quantity, differing, quantities
 from app.checks.ledger.statements import Statement, statements
+from app.checks.ledger.taken_up import takes_up
 from app.checks.once import once
 from app.checks.topics import Topic, may_be_same_thing, mentions, same_thing, topic_of, verbs_agree
 from app.checks.words import content_words
@@ -95,7 +97,7 @@ def already_promised(draft: Draft, findings: Findings, facts: Facts) -> tuple[Ma
 
 def topic_of_entry(entry: LedgerEntry) -> Topic:
     """What a ledger entry is about."""
-    return topic_of(entry.action, entry.object, entry.text)
+    return topic_in(entry.action, entry.object, entry.text)
 
 
 def concerns(entry: LedgerEntry, draft: Draft, facts: Facts) -> bool:
@@ -128,7 +130,10 @@ def _match(statement: Statement, known: Sequence[tuple[LedgerEntry, Topic]]) -> 
 def _may_be_meant(statement: Statement, old: Topic) -> bool:
     if may_be_same_thing(statement.topic, old):
         return True
-    named = statement.commitment is not None and not statement.points_back and not _only_talks(statement, old)
+    deed = statement.commitment
+    if deed is not None and takes_up(deed.action, statement.text, statement.start, statement.read, old):
+        return True
+    named = deed is not None and not statement.points_back and not _only_talks(statement, old)
     return named and akin(statement.topic, old)
 
 

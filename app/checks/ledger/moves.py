@@ -16,26 +16,30 @@ _DAY = (
 _DELAY = (
     r"push(?:ed|ing|es)?(?! back on\b)|postpon\w+|delay\w*|slip(?:s|ped|ping|page)?|defer\w*|held up|bumped?",
     r"running late|behind (?:schedule|plan)|re-?schedul\w+|changes? of plans?",
-    r"(?:wo|ca|could|did|is|are)n['’]t (?:now |going to )?(?:make|meet|hit|be able|be ready|manage|happen)",
-    r"(?:will|can) ?not (?:now )?(?:make|meet|hit|be able|manage|happen|be ready)",
+    r"(?:wo|ca|could|did|is|are)n['’]t (?:now |going to )?(?:make|meet|hit|be able|manage|happen|hold|stand"
+    r"|be (?:ready|done|finished|through|complete))",
+    r"(?:will|can) ?not (?:now )?(?:make|meet|hit|be able|manage|happen|hold|stand"
+    r"|be (?:ready|done|finished|through|complete))|wishful thinking",
     rf"miss(?:ed|ing)? (?:the|our|my|{_DAY})",
     r"(?:need|needs|take|takes|taking|require\w*|ask\w*|give (?:us|me)) (?:us |me )?"
     r"(?:(?:a (?:few|couple of|little|bit) )?(?:more|another|extra|additional) (?:\w+ )?(?:time|days?|weeks?)"
     r"|(?:a (?:bit|little|while|touch|tad) )?longer|until)",
     r"(?:hit|ran into|run into) an?\b|snags?|hiccups?|setbacks?|running behind|behind on|off sick|fell ill"
-    r"|(?:is|was|are|were|been) (?:ill|sick)|too (?:ambitious|optimistic|tight)|(?:had|was|were) (?:hoped|hoping)",
+    r"|(?:is|was|are|were|been) (?:ill|sick)|(?:had|was|were) (?:hoped|hoping)"
+    r"|too (?:ambitious|optimistic|tight|bold|hopeful|brave|daring|rosy|(?:early|soon)(?! to (?:say|tell)))",
     r"(?:an? )?(?:extra|additional|another|more) (?:(?:few|couple of|\d+|two|three) )?(?:days?|weeks?|time)",
 )
 _NEW_DATE = (
     r"(?:new|revised|updated|changed|later|earlier|adjusted|corrected) (?:due |delivery |target |go-?live )?"
     r"(?:date|day|deadline|timing|timeline|eta|target|schedule|slot)s?",
     rf"not (?:on |by )?{_DAY}|from {_DAY}[^.!?\n]{{0,30}}\bto",
-    r"(?<!no )(?<!not )(?:earlier|sooner|later|faster|quicker|longer)\b[^.!?\n]{0,20}\bthan|(?:days?"
+    r"(?<!no )(?<!not )(?:earlier|sooner|later|faster|quicker|longer)\b[^.!?\n]{0,40}\bthan|(?:days?"
     r"|weeks?) (?:earlier|sooner|later)",
     rf"ahead of (?:our )?(?:schedule|plan\b|time\b|{_DAY})",
+    r"(?:can|could|will|['’]ll) (?:even )?do better|had (?:agreed|settled|planned|set|named)|won['’]t take until",
     r"beat(?:s|ing)? (?:the|our|my) (?:deadline|date|schedule|plan)|early with|before the (?:deadline|due date)"
-    r"|(?:no|not|(?:wo|do)n['’]t) (?:need|have) to wait|need(?:n['’]t| not) wait",
-    r"(?:comes?|arrives?|be|ready|done|finished|sen[dt]|have|get|deliver\w*|reach\w*)\b[^.!?\n]{0,60}"
+    r"|(?:no|not|(?:wo|do|does)n['’]t) (?:need|have) to wait|need(?:n['’]t| not) wait",
+    r"(?:comes?|arrives?|be|ready|done|finish(?:ed)?|sen[dt]|have|get|deliver\w*|reach\w*)\b[^.!?\n]{0,60}"
     r"\b(?:sooner|earlier)(?! or later| this| today)",
     r"(?:bring|bringing|brought|pull|pulling|pulled)\b[^.!?\n]{0,60}\b(?:forward|ahead|in|up)",
 )
@@ -69,6 +73,8 @@ _LATE_ANSWER = compiled(
 """Excuses the mail itself, and moves nothing."""
 _THEIR_DELAY = compiled(
     r"\b(?:delay\w*|slip\w*|setbacks?|hiccups?|snags?)\b[^.!?\n]{0,20}\b(?:on|at|in|from|with) your\b"
+    r"|\byour (?!wait|order)(?:[\w-]+ ){1,4}?(?:of [^.;!?]{1,30} )?(?:is|was|were|are) (?:planned |set |started )?too"
+    r" (?:ambitious|optimistic|tight|early|soon|bold)"
     r"|\byour (?:\w+ )?(?:delay|setback|hiccup)\w*|\bno (?:worries|problem)\b[^.!?\n]{0,30}\bdelay\w*",
     re.IGNORECASE,
 )
@@ -149,7 +155,7 @@ def _of_ours(text: str) -> str:
 
 def speaks_of_moving(text: str) -> bool:
     """Whether the words speak of a deadline that moves."""
-    return _MOVES.search(text) is not None
+    return _MOVES.search(_of_ours(text)) is not None
 
 
 def announces_news(text: str) -> bool:

@@ -37,6 +37,12 @@ _WHOLLY = compiled(
     re.IGNORECASE,
 )
 """Gives a thing to one customer altogether, whatever the day."""
+_BOUNDED = compiled(
+    r"\b(?:the|that|this|next|all|whole|entire) (?:week|day|month)\b|\bfrom\b.{3,60}\b(?:to|until|till|through)\b"
+    r"|\bbetween\b|\bfor (?:an?|one|two|three|four|five|\d+) (?:days?|weeks?)\b|\buntil\b",
+    re.IGNORECASE,
+)
+"""Says from when until when, so that another time is free."""
 _ONE_OF_MANY = compiled(r"^(?:an?|another|some|any|one of|\d+|two|three|four|five)\b(?! last)", re.IGNORECASE)
 _ON_SITE = compiled(
     r"\b(?:on[- ]?site|in person|at your (?:\w+ ){0,2}(?:plant|site|office|facility|warehouse|depot|mill|factory"
@@ -122,7 +128,8 @@ def _clash(commitment: Commitment, days: Sequence[Days], entry: LedgerEntry) -> 
     if any(overlap(held, stretch) for stretch in days):
         one_of_many = all(_ONE_OF_MANY.match(words or "") for words in (commitment.object, entry.object))
         return _Clash.POSSIBLE if one_of_many and not (new_wholly or old_wholly) else _Clash.CERTAIN
-    return _Clash.CERTAIN if new_wholly and old_wholly else None
+    bounded = all(_BOUNDED.search(text) for text in (commitment.text, entry.text))
+    return _Clash.CERTAIN if new_wholly and old_wholly and not bounded else None
 
 
 def _days(commitment: Commitment, sentence: Sentence | None) -> list[Days]:

@@ -45,7 +45,8 @@ _AT_A_PLACE = compiled(
 _FROM_AFAR = compiled(
     r"\b(?:sends?|sending|mails?|e-?mails?|forwards?|shares?|calls?|phones?|rings?|writes?|notes from|dials?|remotely"
     r"|online|by (?:phone|video|mail)|(?:over|on) (?:zoom|teams|the phone)|video|webinar|replies|repl(?:y|ies)"
-    r"|not (?:be )?(?:available|free|there)|(?:another|other) customers?|is (?:away|out|off))\b",
+    r"|not (?:be )?(?:available|free|there)|(?:another|other) customers?"
+    r"|(?-i:[Hh]e|[Ss]he|[A-Z]\w+) is (?:away|out|off))\b",
     re.IGNORECASE,
 )
 _AT_A_DESK = compiled(

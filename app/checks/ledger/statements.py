@@ -18,8 +18,10 @@ from app.checks.ledger.moves import (
     says_that_it_moves,
     speaks_of_moving,
 )
+from app.checks.ledger.objects import topic_in
 from app.checks.once import once
 from app.checks.topics import Topic, topic_of
+from app.checks.words import bag, content_words
 from app.core.findings import Commitment, DateMention, Due, Findings, Kind
 from extractors.lazily import compiled
 
@@ -28,6 +30,14 @@ _IT = compiled(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _ANY_DEED = "do"
 """Who moves a promise does what was promised, only on another day."""
 _COMES = frozenset({"be", "come", "follow", "arrive", "reach", "land", "go", "have", "get", "do", "take"})
+_VOUCHES = bag("stand commit promise vouch guarantee hold keep manage offer swear say call plan start begin finish")
+"""`December 2 is what I can stand by`: says for when, and leaves what to the words before."""
+_THERE_BY_THEN = compiled(
+    r"\b(?:i|we|it|they|all|everything)(?:['’]ll| will|['’]m going to|['’]re going to)(?: \w+)? be (?:\w+ )?"
+    r"(?:done|ready|finished|there|through|complete|up|live)\b"
+    r"|(?:\w+ing|have|get|send|finish|do) (?:it|them|that|this|those|all)\b",
+    re.IGNORECASE,
+)
 _CALLED_OFF = compiled(
     r"\b(?:i|we) (?:(?:simply|just|really|sadly) )?(?:(?:wo|ca)n['’]t|(?:will|can) ?not|cannot"
     r"|['’]?(?:m|am|are) (?:not able|unable))"
@@ -46,6 +56,19 @@ _ARRIVES = compiled(
     r"\b(?:expect|arriv(?:es?|ing)|(?:will|['’]ll) be (?:ready|done|finished|there|yours)|with you|reach(?:es)? you"
     r"|lands?|your (?:inbox|hands)|comes?|coming|follows?|eta|you(?:['’]ll| will|['’]d)? (?:get|have|receive))\b",
     re.IGNORECASE,
+)
+_SETS_DAY = compiled(
+    r"\b(?:is|are|will be|would be|looks|seems|has to be|will have to be|will have to|has to|must)"
+    r"(?: (?:now|then|the|a|my|our|far|much|an))*"
+    r" (?:what|do|day|date|one|when (?:i|we)|(?:more )?realistic|safer?|safest|likely|likelier|sure|solid"
+    r"|earliest|new|better|honest|where (?:i|we))\b"
+    r"|\b(?:let['’]s|please) (?:say|call it|make it|plan (?:for|on)|go (?:for|with))\b"
+    r"|\b(?:think|expect|count on|call it|plan on|say|rather|more like|closer to)\b",
+    re.IGNORECASE,
+)
+"""Names a day in place of another that was spoken of before."""
+_LEADS_TO_A_DAY = bag(
+    "rather promise say plan please expect think count let make call go name now better commit offer"
 )
 _NOT_OURS = compiled(
     r"\b(?:comments?|feedback|answers?|thoughts|questions?|review\w*|sign\w*|approv\w+|call|meet\w*|discuss\w*|walk"
@@ -93,7 +116,7 @@ class Statement:
     def points_back(self) -> bool:
         """Whether its object only stands for something named before (`send it`), or is its subject (`… comes`)."""
         if self.topic.object is None:
-            return (self.topic.action or "") in _COMES
+            return (self.topic.action or "") in _COMES or (self.commitment is not None and _vouches(self.commitment))
         said = self.topic.object.casefold()
         return said in _POINTS_BACK or _ITS_DAY.fullmatch(said) is not None
 
@@ -121,11 +144,21 @@ def _undertaking(commitment: Commitment, read: tuple[Sentence, ...]) -> Statemen
         start=commitment.start,
         end=commitment.end,
         due=due,
-        topic=topic_of(_ANY_DEED if moves else commitment.action, commitment.object, text),
+        topic=topic_in(_ANY_DEED if moves or _vouches(commitment) else commitment.action, commitment.object, text),
         said_before=_before(commitment, read),
         commitment=commitment,
         read=read,
     )
+
+
+def _vouches(commitment: Commitment) -> bool:
+    """Whether it only stands by a day that its sentence names."""
+    return not commitment.object and (commitment.action or "").partition(" ")[0] in _VOUCHES
+
+
+def _leaves_open_what(commitment: Commitment) -> bool:
+    """Whether the words before tell what for: `I can commit to December 2`, `I'll be done`, `importing them`."""
+    return _vouches(commitment) or _THERE_BY_THEN.search(commitment.text) is not None
 
 
 def _is_called_off(commitment: Commitment, text: str) -> bool:
@@ -149,6 +182,8 @@ def _announcements(number: int, read: tuple[Sentence, ...], now: date) -> Iterat
         return
     points_back = _IT.search(sentence.text) is not None
     moves = asks or speaks_of_moving(sentence.text) or announces_news(sentence.text)
+    if not moves and _SETS_DAY.search(sentence.text) and not _names_its_own(sentence):
+        points_back = moves = says_that_it_moves(sentence.start, sentence.end, read)
     if not moves and points_back:
         moves = says_that_it_moves(sentence.start, sentence.end, read)
     arrives = not moves and _ARRIVES.search(sentence.text) is not None and _NOT_OURS.search(sentence.text) is None
@@ -168,6 +203,12 @@ def _announcements(number: int, read: tuple[Sentence, ...], now: date) -> Iterat
                 read=read,
                 arrives=arrives,
             )
+
+
+def _names_its_own(sentence: Sentence) -> bool:
+    """Whether the words before the first day name something, so that the day is for that."""
+    first = min(mention.start for mention in sentence.dates)
+    return len(content_words(sentence.text[: first - sentence.start]) - _LEADS_TO_A_DAY) > 1
 
 
 def _to_come(mention: DateMention, now: date) -> Due | None:
@@ -205,7 +246,7 @@ def _before(commitment: Commitment, read: tuple[Sentence, ...]) -> tuple[str, ..
         return ()
     spot = read.index(here)
     leading = here.text[: commitment.start - here.start]
-    if commitment.object is None:
+    if commitment.object is None and not _leaves_open_what(commitment):
         return (leading,)
     delayed = delayed_before(spot, read)
     return leading, read[spot - 1].text if spot else "", *([delayed.text] if delayed else [])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.checks.check import Check
-from app.checks.deal.sentences import sentences
+from app.checks.deal.sentences import Sentence, sentences
 from app.checks.ledger.dues import due_of
 from app.checks.ledger.matching import already_promised
 from app.checks.ledger.statements import sentence_of
@@ -19,6 +20,13 @@ from app.core.commitments import LedgerEntry
 from app.core.drafts import Draft
 from app.core.facts import Facts
 from app.core.findings import Commitment, Due, Findings, Strength
+from extractors.lazily import compiled
+
+_UNTIL = compiled(
+    r"\W*(?:(?:so|but|and|just|please|if you(?: can| could)?) )*(?:give|allow|grant|let|leave|bear with) (?:me|us)"
+    r"(?: have)? (?:until|till|to|the (?:week|day)|(?:a|one|two|three|four|five|\d+) (?:\w+ )?(?:days?|weeks?))\b",
+    re.IGNORECASE,
+)
 
 
 def week(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult]:
@@ -31,7 +39,8 @@ def week(draft: Draft, findings: Findings, facts: Facts) -> Iterator[CheckResult
     moved = tuple(match.entry for match in known if not match.repeats)
     room = _Room(facts, moved)
     read = sentences(findings)
-    dated = ((due_of(c, sentence_of(c, read)), c) for c in findings.commitments if c not in repeated)
+    placed = ((sentence_of(c, read), c) for c in findings.commitments if c not in repeated)
+    dated = ((due_of(c, s), c) for s, c in placed if c.strength is not Strength.CONDITIONAL or _only_asks_for_time(s))
     for day, _, due, commitment in sorted(
         (due.due_day, commitment.start, due, commitment)
         for due, commitment in dated
@@ -86,7 +95,12 @@ def _takes_time(commitment: Commitment, day: date, facts: Facts) -> bool:
     kind = kind_of(commitment)
     if day < today(facts) or kind in NO_WORK or not is_senders_own(commitment):
         return False
-    return commitment.strength is not Strength.CONDITIONAL and hours_for(kind, facts) > 0
+    return hours_for(kind, facts) > 0
+
+
+def _only_asks_for_time(sentence: Sentence | None) -> bool:
+    """`Give me until Friday and I'll have it done`: that is no offer which somebody has to take up first."""
+    return sentence is not None and _UNTIL.match(sentence.text) is not None
 
 
 def _result(found: Week, commitment: Commitment, due: Due, room: _Room, facts: Facts) -> CheckResult:

@@ -12,6 +12,8 @@ _NOON, _MIDNIGHT, _HALF_DAY, _HOUR = 12, 24, 12, 60
 _FIRST_OFFICE_HOUR = 7
 _NAMED_HOURS = {"noon": _NOON, "midday": _NOON, "midnight": _MIDNIGHT}
 _MINUTES = {"half": 30, "quarter": 15}
+_ROUND = frozenset({"fifteen", "thirty", "forty five", "forty-five"})
+_COUNTS_TO_24 = compiled(r"\d ?h")  # "9:30 h", "7 hrs"; not the letter in "three o'clock"
 _NAME_GOES_ON = compiled(r" (?!Mon|Tue|Wed|Thu|Fri|Sat|Sun|I\b)[A-Z]")  # "3 pm Pacific Hall"
 
 
@@ -44,7 +46,8 @@ def clock(found: Found) -> Term | None:
     if hour > _MIDNIGHT or (found["glued"] and not half):
         return None
     minutes = found["minute"] or found["glued"] or found["words"]
-    sure = bool(half) or hour >= _NOON or hour == 0 or found["hour"].startswith("0") or "h" in found.text
+    sure = bool(half) or hour >= _NOON or hour == 0 or found["hour"].startswith("0")
+    sure = sure or _COUNTS_TO_24.search(found.text) is not None
     return Clock(hour=_of_half(hour, half), minute=whole_number(minutes) if minutes else 0, sure=sure)
 
 
@@ -145,7 +148,11 @@ def bare_hour(found: Found) -> Term | None:
         return None  # "one by one"
     told = bool(found.comes_after(cues.TIME_BEFORE) or found.comes_after(cues.MOVED_TO_BEFORE))
     told = told or bool(words and found.comes_after(cues.FOR_BEFORE))
-    if not told and not (found["ish"] and hour <= _HALF_DAY) and (words or not found.comes_before(cues.DAY_AFTER)):
+    if (
+        not told
+        and not (found["ish"] and hour <= _HALF_DAY)
+        and ((words and words not in _ROUND) or not found.comes_before(cues.DAY_AFTER))
+    ):
         return None
     return Clock(hour=hour, minute=whole_number(words) if words else 0, sure=hour >= _NOON, grain="hour")
 

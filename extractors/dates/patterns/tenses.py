@@ -58,6 +58,12 @@ RECORD_OF = compiled(
     r"|version|files?|draft|quote|thread|e?mails?|call|meeting|deck|index|recording|slides|list|invoice|logs?"
     r"|tickets?|export|data|results?|is)[ ]+from[ ]+(?:the[ ]+)?$"
 )
+# "Your suggestion of December 2": what is put forward is still to come, unlike a letter of that day.
+PUT_FORWARD = compiled(
+    r"\b(?:suggestions?|ideas?|preferences?|choice|wish"
+    r"|(?:suggested|proposed|preferred|new) (?:day|date|time|slot|option))"
+    r"[ ]of[ ]+(?:the[ ]+)?$"
+)
 PAST_MATTER_AFTER = compiled(
     r"(?:'s)?[ ]+(?:outages?|figures|numbers|fees|incidents?|blip|run|results?|events)\b(?![ ]+will)"
 )
