@@ -147,8 +147,8 @@ def kill_and_tell_again(theatre: Theatre, recording: Recording, point: Point) ->
 
 def told_again(house: House, recording: Recording) -> list[str]:
     """What is wrong with the ending of a story that was killed before."""
-    if telling(house, recording.story):
-        return [tail_of_log(house)]
+    if code := telling(house, recording.story):
+        return [f"told again it ended with exit code {code}: {tail_of_log(house)}"]
     ending = json.loads((house.folder / "ending").read_text(encoding="utf-8"))
     wrong = [f"{draft} was delivered {count} times" for draft, count in ending["delivered"].items() if count != 1]
     wrong += [f"{draft} is stuck" for draft in ending["stuck"]]

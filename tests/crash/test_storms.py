@@ -84,19 +84,13 @@ def test_a_small_storm_over_a_folder_is_clean(tmp_path: Path, databases: Databas
     tally.must_be_clean()
 
 
-@pytest.mark.parametrize(
-    ("mutation", "mail"),
-    [
-        ("intent after the call", Kind.PLAIN.value),
-        ("no question", Kind.PLAIN.value),
-        ("no fence", Kind.DRAFTS_FIRST.value),
-    ],
-)
+# Without the fence a storm does harm only now and then: tests/contract freezes a worker at every step instead.
+@pytest.mark.parametrize("mutation", ["intent after the call", "no question"])
 def test_the_same_storm_notices_that_a_protection_is_missing(
-    tmp_path: Path, databases: Databases, mutation: str, mail: str
+    tmp_path: Path, databases: Databases, mutation: str
 ) -> None:
     for number in range(MOST_STORMS):
-        house = a_house(tmp_path / str(number), databases, mail, pause=SLOW)
+        house = a_house(tmp_path / str(number), databases, Kind.PLAIN.value, pause=SLOW)
         weather = replace(small(mutation), seed=number)
         tally = Storm(house=house, weather=weather).rage()
         report(databases, house, weather, tally)
