@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
 from app.core.clock import Clock, SystemClock
 from app.gate import Gate
@@ -31,6 +31,8 @@ _POLL_SECONDS = 0.15
 _LANES = 4
 """How many rounds a worker goes at the same time."""
 _SLOT_SECONDS = 0.05
+_AT_ONCE = ":now:"
+"""In the id of a look that was queued without a delay, before its slot."""
 _SLOTS_REMEMBERED = 4096
 _SWEEP = timedelta(seconds=1)
 _CHORES = timedelta(seconds=5)
@@ -48,7 +50,8 @@ class DbosWakeUps:
     """Sets timers as DBOS workflows, in the caller's transaction. Any process may, not only a worker.
 
     A workflow is one look at what is due. Moments are rounded up to the next slot but one, and each process sets a
-    slot once: a thousand drafts that are due in the same instant cost one workflow, not a thousand.
+    slot once: a thousand drafts that are due in the same instant cost one workflow, not a thousand. The engine looks
+    every second for timers that have rung; what is due already is queued at once instead, and need not wait for that.
     """
 
     def __init__(self, engine: sa.Engine, *, wall: Clock | None = None) -> None:
@@ -60,11 +63,13 @@ class DbosWakeUps:
     def enqueue(self, connection: sa.Connection, moments: Collection[datetime], *, now: datetime) -> Token:
         """Have a worker look for what is due at each of these moments, or very soon after."""
         wall = self._wall.now().timestamp()
-        slots = {_slot(wall + max(0.0, (moment - now).total_seconds())) for moment in moments}
-        for slot in sorted(slots.difference(self._set)):
-            delay = slot * _SLOT_SECONDS - wall
-            self._enqueue(connection, f"{self._process}:{slot}", delay=delay)
-        return frozenset(slots)
+        later = {_slot(wall + (moment - now).total_seconds()) for moment in moments if moment > now}
+        for slot in sorted(later.difference(self._set)):
+            self._enqueue(connection, f"{self._process}:{slot}", delay=slot * _SLOT_SECONDS - wall)
+        at_once = {-_slot(wall)} if any(moment <= now for moment in moments) else set()  # below 0: told apart
+        if at_once.difference(self._set):
+            self.enqueue_now(connection)
+        return frozenset(later | at_once)
 
     def committed(self, token: Token) -> None:
         """These slots are set for good: nobody in this process has to set them again."""
@@ -75,19 +80,23 @@ class DbosWakeUps:
 
     def enqueue_now(self, connection: sa.Connection) -> None:
         """Have workers look at once; at most once in a slot by each process."""
-        self._enqueue(connection, f"{self._process}:now:{_slot(self._wall.now().timestamp())}", delay=0.0)
+        self._enqueue(connection, f"{self._process}{_AT_ONCE}{_slot(self._wall.now().timestamp())}")
 
-    def _enqueue(self, connection: sa.Connection, workflow_id: str, *, delay: float) -> None:
-        self._client.enqueue_in_transaction(
-            connection,
-            {
-                "workflow_name": _WORKFLOW,
-                "queue_name": _QUEUE,
-                "workflow_id": workflow_id,
-                "app_version": _VERSION,
-                "delay_seconds": max(0.0, delay),
-            },
-        )
+    def rest_of_slot(self, workflow_id: str) -> float:
+        """Seconds until all is kept, very likely, that shares this look at what is due at once; 0 for other looks."""
+        _, at_once, slot = workflow_id.partition(_AT_ONCE)
+        return max(0.0, int(slot) * _SLOT_SECONDS - self._wall.now().timestamp()) if at_once else 0.0
+
+    def _enqueue(self, connection: sa.Connection, workflow_id: str, *, delay: float | None = None) -> None:
+        options: EnqueueOptions = {
+            "workflow_name": _WORKFLOW,
+            "queue_name": _QUEUE,
+            "workflow_id": workflow_id,
+            "app_version": _VERSION,
+        }
+        if delay is not None:  # with a delay of nothing, too, the engine would wait for its next look at timers
+            options["delay_seconds"] = max(0.0, delay)
+        self._client.enqueue_in_transaction(connection, options)
 
     def tidy(self, *, before: datetime) -> int:
         """Delete the engine's rows of wake-ups that were over by then, or were taken by a worker that died.
@@ -154,7 +163,7 @@ class Worker:
         DBOS(config=config)
 
         def wake() -> None:
-            self._look()  # the engine marks what it is given, and a method cannot be marked
+            self._look(DBOS.workflow_id or "")  # the engine marks what it is given, and a method cannot be marked
 
         DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(wake)
         DBOS.launch()
@@ -181,7 +190,13 @@ class Worker:
         with self._engine.begin() as connection:
             self._wake_ups.enqueue_now(connection)
 
-    def _look(self) -> None:
+    def _look(self, workflow_id: str) -> None:
+        self._go_round()
+        rest = self._wake_ups.rest_of_slot(workflow_id)
+        if rest and not self._stopping.wait(rest):
+            self._go_round()
+
+    def _go_round(self) -> None:
         self._rounds.work(on_more=self._call_for_help, go_on=lambda: not self._stopping.is_set())
 
     def _raise_alerts(self) -> None:

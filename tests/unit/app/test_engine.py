@@ -76,16 +76,37 @@ def test_a_wake_up_is_set_only_if_the_move_is_kept(engine: sa.Engine) -> None:
 
 
 @pytest.mark.parametrize("remembered", [True, False])
-def test_what_is_due_in_the_same_instant_is_one_wake_up(engine: sa.Engine, remembered: bool) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=1)])
+def test_what_is_due_in_the_same_instant_is_one_wake_up(
+    engine: sa.Engine, remembered: bool, ahead: timedelta
+) -> None:
     make_harness(engine)
     now = datetime.now(UTC).replace(microsecond=10_000)  # well inside a slot
     wake_ups = DbosWakeUps(engine, wall=ManualClock(now))
     for _ in range(3):
         with engine.begin() as connection:
-            token = wake_ups.enqueue(connection, [now, now + timedelta(milliseconds=1)], now=now)
+            moments = [now + ahead, now + ahead + timedelta(milliseconds=1) * bool(ahead)]
+            token = wake_ups.enqueue(connection, moments, now=now)
         if remembered:
             wake_ups.committed(token)
     assert wake_ups_in(engine) == 1
+
+
+def test_what_is_due_at_once_waits_for_no_timer_and_its_look_lasts_to_the_end_of_its_slot(engine: sa.Engine) -> None:
+    make_harness(engine)
+    clock = ManualClock(datetime.now(UTC).replace(microsecond=10_000))
+    wake_ups = DbosWakeUps(engine, wall=clock)
+    with engine.begin() as connection:
+        wake_ups.enqueue(connection, [clock.now(), clock.now() + timedelta(minutes=1)], now=clock.now())
+    table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text(f"SELECT workflow_uuid, status FROM {table}"))  # noqa: S608
+        ids = {status: workflow_id for workflow_id, status in rows}
+    assert set(ids) == {"ENQUEUED", "DELAYED"}
+    assert 0.04 < wake_ups.rest_of_slot(ids["ENQUEUED"]) <= 0.1
+    assert wake_ups.rest_of_slot(ids["DELAYED"]) == 0.0
+    clock.advance(timedelta(milliseconds=100))
+    assert wake_ups.rest_of_slot(ids["ENQUEUED"]) == 0.0
 
 
 def test_a_wake_up_that_was_rolled_back_is_set_again(engine: sa.Engine) -> None:
