@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,15 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from googleapiclient.http import HttpRequest  # type: ignore[import-untyped]
-
 from app.core.clock import Clock
 from app.core.inbox import Changes, Incoming
 from app.core.ports import CALL_BUDGET
 from integrations.credentials.google.caller import Caller, Json, api
 from integrations.credentials.google.tokens import Keys
-from integrations.credentials.google.trouble import Refusal
 from integrations.http import GRACE_SECONDS, NotAnswered
+from integrations.mail.gmail.answers import bytes_of, look, text_in
 from integrations.mail.gmail.words import told
 from integrations.mail.inboxes import DAYS_BACK, addresses_of, in_words_of_the_port, kept_headers
 
@@ -89,18 +85,18 @@ class GmailInbox:
         """The mail, unless it is gone or longer than some 5 MB. Raises as `changes` does."""
         with self._open(account) as caller:
             messages = self._users.messages()
-            brief = _look(caller, messages.get(userId=_ME, id=key, format="minimal"))
+            brief = look(caller, messages.get(userId=_ME, id=key, format="minimal"))
             if brief is None or int(brief.get("sizeEstimate", 0)) > _MOST_BYTES:
                 return None
-            answer = _look(caller, messages.get(userId=_ME, id=key, format="raw"))
-            return _bytes(_text(answer, "raw")) if answer is not None else None
+            answer = look(caller, messages.get(userId=_ME, id=key, format="raw"))
+            return bytes_of(text_in(answer, "raw")) if answer is not None else None
 
     def _since(self, caller: Caller, cursor: _Cursor) -> Changes | None:
         """What the history has after the cursor; None where Gmail has forgotten it (404)."""
         request = self._users.history().list(
             userId=_ME, startHistoryId=cursor.history, historyTypes=["messageAdded"], maxResults=_STEPS_AT_ONCE
         )
-        answer = _look(caller, request)
+        answer = look(caller, request)
         if answer is None:
             return None
         found: list[Incoming] = []
@@ -119,7 +115,7 @@ class GmailInbox:
         if cursor is None:
             profile = caller.call(self._users.getProfile(userId=_ME))
             since = int((self._clock.now() - self._days_back).timestamp())
-            cursor = _Cursor(history=_text(profile, "historyId"), since=since)
+            cursor = _Cursor(history=text_in(profile, "historyId"), since=since)
         query = f"after:{cursor.since} -in:drafts -in:chats"
         page = {"pageToken": cursor.page} if cursor.page else {}
         request = self._users.messages().list(userId=_ME, q=query, maxResults=_LISTED_AT_ONCE, **page)
@@ -134,7 +130,7 @@ class GmailInbox:
             if _LEFT_ASIDE & {*brief.get("labelIds", [])}:
                 continue
             # All headers: nobody says whether those that are named are found in whichever case they are written.
-            answer = _look(caller, self._users.messages().get(userId=_ME, id=_text(brief, "id"), format="metadata"))
+            answer = look(caller, self._users.messages().get(userId=_ME, id=text_in(brief, "id"), format="metadata"))
             if answer is not None and not _LEFT_ASIDE & {*answer.get("labelIds", [])}:
                 yield _incoming(answer)
 
@@ -161,9 +157,9 @@ def _incoming(answer: Json) -> Incoming:
     for name, value in pairs:
         first.setdefault(name.lower(), value)
     return Incoming(
-        key=_text(answer, "id"),
+        key=text_in(answer, "id"),
         message_id=first.get("message-id", "").strip(),
-        thread_id=_text(answer, "threadId"),
+        thread_id=text_in(answer, "threadId"),
         sender=next(iter(addresses_of(first.get("from", ""))), ""),
         recipients=addresses_of(first.get("to", ""), first.get("cc", "")),
         subject=first.get("subject", ""),
@@ -180,30 +176,6 @@ def _headers(answer: Json) -> list[Json]:
 
 def _moment(answer: Json) -> datetime:
     try:
-        return datetime.fromtimestamp(int(_text(answer, "internalDate")) / 1000, UTC)
+        return datetime.fromtimestamp(int(text_in(answer, "internalDate")) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
         raise NotAnswered("Gmail answers with a moment that is none") from None
-
-
-def _look(caller: Caller, request: HttpRequest) -> Json | None:
-    """The answer; None where what is asked for is not there any more."""
-    try:
-        return caller.call(request)
-    except Refusal as refused:
-        if refused.status == 404 and refused.pause is None:
-            return None
-        raise
-
-
-def _text(answer: Mapping[str, Any], name: str) -> str:
-    value = answer.get(name)
-    if not isinstance(value, str) or not value:
-        raise NotAnswered(f"Gmail answers without {name}")
-    return value
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raise NotAnswered("Gmail answers with bytes that are none") from None

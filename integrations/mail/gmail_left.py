@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-
-from googleapiclient.http import HttpRequest  # type: ignore[import-untyped]
 
 from app.core.clock import Clock
 from app.core.inbox import InboxClosed
@@ -17,8 +13,8 @@ from app.core.ports import CALL_BUDGET, Handle
 from integrations.credentials.google.app import MODIFY
 from integrations.credentials.google.caller import Caller, Json, api
 from integrations.credentials.google.tokens import Keys
-from integrations.credentials.google.trouble import Refusal
-from integrations.http import GRACE_SECONDS, NotAnswered
+from integrations.http import GRACE_SECONDS
+from integrations.mail.gmail.answers import bytes_of, look, text_in
 from integrations.mail.gmail.content import first_header
 from integrations.mail.gmail.words import told
 from integrations.mail.inboxes import in_words_of_the_port
@@ -75,12 +71,12 @@ class GmailLeftDrafts:
                 return
             if name not in labels:
                 made = caller.call(self._users.labels().create(userId=_ME, body={"name": name}))
-                labels[name] = _text(made, "id")
+                labels[name] = text_in(made, "id")
             there = {*draft.get("labelIds", [])}
             ours = {label for each, label in labels.items() if each.startswith(f"{FOLDER}/")}
             old = sorted((ours & there) - {labels.get(SUBMIT), labels[name]})
             body = {"addLabelIds": [labels[name]], "removeLabelIds": old}
-            _look(caller, self._users.messages().modify(userId=_ME, id=_text(draft, "id"), body=body))
+            look(caller, self._users.messages().modify(userId=_ME, id=text_in(draft, "id"), body=body))
 
     def handle(self, account: str, key: str) -> Handle | None:
         """As the mail provider for Gmail names drafts of its own. Raises as `waiting` does."""
@@ -92,8 +88,8 @@ class GmailLeftDrafts:
         return {
             "mailbox": account,
             "draft": key,
-            "message": _text(draft, "id"),
-            "thread": _text(draft, "threadId"),
+            "message": text_in(draft, "id"),
+            "thread": text_in(draft, "threadId"),
             "history": str(draft.get("historyId", "")),
             "message_id": first_header(headers, "message-id"),
             "draft_id": "",
@@ -111,13 +107,13 @@ class GmailLeftDrafts:
     def _marked(self, caller: Caller, label: str) -> tuple[str, ...]:
         """The ids of the drafts under the label, oldest first. Labels are told of mails, so all drafts are listed."""
         mails = {
-            _text(each, "id")
+            text_in(each, "id")
             for each in self._listed(caller, self._users.messages(), "messages", labelIds=[label, "DRAFT"])
         }
         found: list[str] = []
         for each in self._listed(caller, self._users.drafts(), "drafts") if mails else ():
-            if _text(each.get("message", {}), "id") in mails:
-                found.append(_text(each, "id"))
+            if text_in(each.get("message", {}), "id") in mails:
+                found.append(text_in(each, "id"))
             if len(found) == len(mails):
                 break
         return tuple(reversed(found))
@@ -134,19 +130,19 @@ class GmailLeftDrafts:
             page = {"pageToken": str(following)}
 
     def _draft(self, caller: Caller, key: str, format: str) -> Json | None:
-        answer = _look(caller, self._users.drafts().get(userId=_ME, id=key, format=format))
+        answer = look(caller, self._users.drafts().get(userId=_ME, id=key, format=format))
         return answer.get("message", {}) if answer is not None else None
 
     def _raw(self, caller: Caller, key: str) -> bytes | None:
         draft = self._draft(caller, key, "raw")
-        return _as_written(_bytes(_text(draft, "raw"))) if draft is not None else None
+        return _as_written(bytes_of(text_in(draft, "raw"))) if draft is not None else None
 
     def _labels(self, caller: Caller) -> dict[str, str]:
         if MODIFY not in caller.scopes:
             again = f"countersign accounts connect google --account {caller.account} --for send,label"
             raise InboxClosed(f"{caller.account} has not let drafts be labelled; run `{again}`")
         found = caller.call(self._users.labels().list(userId=_ME)).get("labels", [])
-        return {str(each.get("name")): _text(each, "id") for each in found}
+        return {str(each.get("name")): text_in(each, "id") for each in found}
 
     @contextmanager
     def _open(self, account: str) -> Iterator[Caller]:
@@ -158,26 +154,3 @@ class GmailLeftDrafts:
 def _as_written(raw: bytes) -> bytes:
     """With CRLF line ends, as every mail travels."""
     return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def _look(caller: Caller, request: HttpRequest) -> Json | None:
-    try:
-        return caller.call(request)
-    except Refusal as refused:
-        if refused.status == 404 and refused.pause is None:
-            return None
-        raise
-
-
-def _text(answer: Mapping[str, Any], name: str) -> str:
-    value = answer.get(name)
-    if not isinstance(value, str) or not value:
-        raise NotAnswered(f"Gmail answers without {name}")
-    return value
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raise NotAnswered("Gmail answers with bytes that are none") from None

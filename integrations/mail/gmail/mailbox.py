@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from googleapiclient.http import HttpRequest, MediaInMemoryUpload  # type: ignore[import-untyped]
+from googleapiclient.http import MediaInMemoryUpload  # type: ignore[import-untyped]
 
 from integrations.credentials.google.app import METADATA, MODIFY, READONLY
 from integrations.credentials.google.caller import Caller, Json, api
-from integrations.credentials.google.trouble import Refusal
-from integrations.http import NotAnswered
+from integrations.mail.gmail.answers import bytes_of, look, text_in
 from integrations.mail.gmail.content import Letter, first_header
 
 _ME = "me"
@@ -106,21 +104,21 @@ class Mailbox:
     def newest_drafts(self, limit: int) -> tuple[str, ...]:
         """The ids of as many drafts, the newest first."""
         answer = self._caller.call(self._gmail.drafts.list(userId=_ME, maxResults=limit))
-        return tuple(_text(each, "id") for each in answer.get("drafts", []))
+        return tuple(text_in(each, "id") for each in answer.get("drafts", []))
 
     def draft(self, id: str) -> Lying | None:
         """The draft, its mail without a body."""
-        answer = self._look(self._gmail.drafts.get(userId=_ME, id=id, format="metadata"))
-        return Lying(id=_text(answer, "id"), mail=_mail(answer.get("message", {}))) if answer else None
+        answer = look(self._caller, self._gmail.drafts.get(userId=_ME, id=id, format="metadata"))
+        return Lying(id=text_in(answer, "id"), mail=_mail(answer.get("message", {}))) if answer else None
 
     def draft_lies(self, id: str) -> bool:
         """Whether the draft is there."""
-        return self._look(self._gmail.drafts.get(userId=_ME, id=id, format="minimal")) is not None
+        return look(self._caller, self._gmail.drafts.get(userId=_ME, id=id, format="minimal")) is not None
 
     def draft_bytes(self, id: str) -> bytes | None:
         """The draft's mail, byte by byte."""
-        answer = self._look(self._gmail.drafts.get(userId=_ME, id=id, format="raw"))
-        return _bytes(_text(answer.get("message", {}), "raw")) if answer else None
+        answer = look(self._caller, self._gmail.drafts.get(userId=_ME, id=id, format="raw"))
+        return bytes_of(text_in(answer.get("message", {}), "raw")) if answer else None
 
     def create_draft(self, letter: Letter, *, thread: str | None) -> str:
         """Lay the mail into the drafts, and return the draft's id."""
@@ -131,7 +129,7 @@ class Mailbox:
             request = drafts.create(userId=_ME, body={"message": place}, media_body=media)
         else:
             request = drafts.create(userId=_ME, body={"message": {**place, "raw": _base64(letter.raw)}})
-        return _text(self._caller.call(request), "id")
+        return text_in(self._caller.call(request), "id")
 
     def send_draft(self, id: str, letter: Letter, *, thread: str) -> tuple[str, str]:
         """Let the draft go, as these bytes; a long one as it lies there. Returns the mail's id and its thread's."""
@@ -139,36 +137,36 @@ class Mailbox:
         if len(letter.raw) <= _INLINE_BYTES:
             body["message"] = {"raw": _base64(letter.raw), "threadId": thread}
         answer = self._caller.call(self._gmail.drafts.send(userId=_ME, body=body))
-        return _text(answer, "id"), _text(answer, "threadId")
+        return text_in(answer, "id"), text_in(answer, "threadId")
 
     # ── mail ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def mail(self, id: str) -> Mail | None:
         """The mail with this id."""
-        answer = self._look(self._gmail.messages.get(userId=_ME, id=id, format="metadata"))
+        answer = look(self._caller, self._gmail.messages.get(userId=_ME, id=id, format="metadata"))
         return _mail(answer) if answer else None
 
     def thread(self, id: str) -> tuple[Mail, ...]:
         """The mails of the thread; none where it is gone."""
-        answer = self._look(self._gmail.threads.get(userId=_ME, id=id, format="metadata"))
+        answer = look(self._caller, self._gmail.threads.get(userId=_ME, id=id, format="metadata"))
         return tuple(_mail(each) for each in answer.get("messages", [])) if answer else ()
 
     def newest_threads(self, limit: int) -> tuple[str, ...]:
         """The ids of as many threads, the newest first."""
         answer = self._caller.call(self._gmail.threads.list(userId=_ME, maxResults=limit))
-        return tuple(_text(each, "id") for each in answer.get("threads", []))
+        return tuple(text_in(each, "id") for each in answer.get("threads", []))
 
     def with_message_id(self, message_id: str) -> Mail | None:
         """The mail with this Message-ID. Only where `can_search`."""
         query = f"rfc822msgid:{message_id.strip('<>')}"
         answer = self._caller.call(self._gmail.messages.list(userId=_ME, q=query, maxResults=1))
         found = answer.get("messages", [])
-        return self.mail(_text(found[0], "id")) if found else None
+        return self.mail(text_in(found[0], "id")) if found else None
 
     def newest_sent(self, limit: int) -> tuple[tuple[str, ...], bool]:
         """The ids of as many sent mails, the newest first, and whether these are all."""
         answer = self._caller.call(self._gmail.messages.list(userId=_ME, labelIds=["SENT"], maxResults=limit))
-        ids = tuple(_text(each, "id") for each in answer.get("messages", []))
+        ids = tuple(text_in(each, "id") for each in answer.get("messages", []))
         return ids, not answer.get("nextPageToken")
 
     def sent_since(self, history: str, limit: int) -> tuple[str, ...] | None:
@@ -180,11 +178,11 @@ class Mailbox:
             labelId="SENT",
             maxResults=limit,
         )
-        answer = self._look(request)
+        answer = look(self._caller, request)
         if answer is None:
             return None
         entries = [each for step in answer.get("history", []) for each in step.get("messages", [])]
-        return tuple(dict.fromkeys(_text(each, "id") for each in entries))
+        return tuple(dict.fromkeys(text_in(each, "id") for each in entries))
 
     # ── the mailbox ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -194,32 +192,24 @@ class Mailbox:
         mine = [
             a for a in answer.get("sendAs", []) if a.get("isPrimary") or a.get("verificationStatus") == "accepted"
         ]
-        return frozenset(_text(each, "sendAsEmail").lower() for each in mine)
+        return frozenset(text_in(each, "sendAsEmail").lower() for each in mine)
 
     def mark(self, id: str) -> None:
         """Put the gate's label on the mail, where the owner lets it."""
         if MODIFY not in self._caller.scopes:
             return
         labels = self._caller.call(self._gmail.labels.list(userId=_ME)).get("labels", [])
-        mine = next((_text(each, "id") for each in labels if each.get("name") == _LABEL), None)
+        mine = next((text_in(each, "id") for each in labels if each.get("name") == _LABEL), None)
         if mine is None:
-            mine = _text(self._caller.call(self._gmail.labels.create(userId=_ME, body={"name": _LABEL})), "id")
+            mine = text_in(self._caller.call(self._gmail.labels.create(userId=_ME, body={"name": _LABEL})), "id")
         self._caller.call(self._gmail.messages.modify(userId=_ME, id=id, body={"addLabelIds": [mine]}))
-
-    def _look(self, request: HttpRequest) -> Json | None:
-        try:
-            return self._caller.call(request)
-        except Refusal as refused:
-            if refused.status == 404 and refused.pause is None:
-                return None
-            raise
 
 
 def _mail(answer: Json) -> Mail:
     headers: Sequence[dict[str, str]] = answer.get("payload", {}).get("headers", [])
     return Mail(
-        id=_text(answer, "id"),
-        thread=_text(answer, "threadId"),
+        id=text_in(answer, "id"),
+        thread=text_in(answer, "threadId"),
         history=str(answer.get("historyId", "")),
         labels=frozenset(answer.get("labelIds", [])),
         message_id=first_header(headers, "message-id"),
@@ -229,19 +219,5 @@ def _mail(answer: Json) -> Mail:
     )
 
 
-def _text(answer: Json, name: str) -> str:
-    value = answer.get(name)
-    if not isinstance(value, str) or not value:
-        raise NotAnswered(f"Gmail answers without {name}")
-    return value
-
-
 def _base64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode()
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raise NotAnswered("Gmail answers with bytes that are none") from None
