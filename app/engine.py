@@ -165,6 +165,7 @@ class Worker:
         def wake() -> None:
             self._look(DBOS.workflow_id or "")  # the engine marks what it is given, and a method cannot be marked
 
+        self._call_for_help()  # what rang while no worker ran need not wait for the first sweep
         DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=None)(wake)
         DBOS.launch()
         DBOS.register_queue(_QUEUE, worker_concurrency=_LANES, polling_interval_sec=_POLL_SECONDS)

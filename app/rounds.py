@@ -25,6 +25,8 @@ BATCH = 16
 """How many drafts one lane wakes at a time."""
 _REST = timedelta(seconds=5)
 """How long a draft is left alone that did not move when it was woken."""
+_WARMING = timedelta(seconds=5)
+"""How long at most a process wakes one draft alone, until one was about to leave."""
 
 _log = structlog.get_logger(__name__)
 
@@ -41,11 +43,14 @@ class Rounds:
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
         self._resting: dict[Due, datetime] = {}
+        self._warm = False
+        self._cold_until: datetime | None = None
 
     def work(self, *, on_more: Callable[[], None] = lambda: None, go_on: Callable[[], bool] = lambda: True) -> int:
         """Wake what is due until nothing is, or `go_on` says no. Returns how many were woken.
 
-        `on_more` is called after a full round: others may want to help.
+        `on_more` is called after a full round: others may want to help. The first one to leave is woken alone, for it
+        loads what judging needs: with many at once, none would leave until nearly all are judged.
         """
         woken = 0
         while go_on() and (due := self._take()):
@@ -54,7 +59,7 @@ class Rounds:
             finally:
                 self._give_back(due)
             woken += len(due)
-            if len(due) >= BATCH:
+            if len(due) >= BATCH or self._has_warmed_up(due):
                 on_more()
         return woken
 
@@ -62,15 +67,32 @@ class Rounds:
         now = self._clock.now()
         with self._lock, self._store.read() as reader:
             self._resting = {due: until for due, until in self._resting.items() if until > now}
-            taken = self._free(reader, BATCH, now) or self._free(reader, BATCH + self._kept_back, now)
+            most = self._most(now)
+            taken = (self._free(reader, BATCH, now) or self._free(reader, BATCH + self._kept_back, now))[:most]
             self._in_hand |= {due.draft_id for due in taken}
         return taken
+
+    def _most(self, now: datetime) -> int:
+        """How many a lane may take."""
+        if self._warm or (self._cold_until is not None and now >= self._cold_until):
+            return BATCH
+        if self._in_hand:
+            return 0
+        self._cold_until = self._cold_until or now + _WARMING
+        return 1
 
     def _free(self, reader: Reader, look_at: int, now: datetime) -> Sequence[Due]:
         """Those among the first so many that no other lane has in hand and that do not rest."""
         found = reader.due.front(now=now, limit=look_at, chance=self._chance)
         free = (due for due in found if due.draft_id not in self._in_hand and due not in self._resting)
         return list(itertools.islice(free, BATCH))
+
+    def _has_warmed_up(self, due: Sequence[Due]) -> bool:
+        """Whether these were the first of this process to be judged."""
+        if self._warm or not any(each.leaves for each in due):
+            return False
+        self._warm = True
+        return True
 
     @property
     def _kept_back(self) -> int:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,8 +16,8 @@ from streamlit.starlette import App
 from streamlit.web.bootstrap import load_config_options
 
 from app.api.application import build_api
-from app.api.health import build_health
-from app.core.errors import InvalidInput, TablesUnfit
+from app.core.errors import TablesUnfit
+from app.health import QUIET, in_url, listening
 from app.operations.levels import LogLevel
 from app.operations.logs import configure_logs, take_over_library_logs
 from app.operations.stopping import Stopping
@@ -41,7 +38,6 @@ _PAGE_OPTIONS: dict[str, Any] = {
     "theme.light.primaryColor": "#286ec8",
     "theme.dark.primaryColor": "#4b8be0",
 }
-_QUIET: dict[str, Any] = {"log_config": None, "log_level": "warning", "access_log": False}
 _SECONDS_TO_FINISH = 5
 """How long open connections may take when the process is told to stop."""
 
@@ -91,7 +87,7 @@ def serve_forever(settings: Settings, *, with_worker: bool, ready: Callable[[str
     """
     level = settings.log_level or LogLevel.INFO
     configure_logs(level)
-    with _listening(settings.host, settings.port) as listener:
+    with listening(settings.host, settings.port) as listener:
         opened = services()
         configure_logs(level, worker=opened.gate.dispatcher.worker)
         try:
@@ -99,7 +95,7 @@ def serve_forever(settings: Settings, *, with_worker: bool, ready: Callable[[str
             server = _Server(build_app(opened, with_worker=with_worker, unfit=stopping.ask))
             take_over_library_logs(level)
             with stopping.listening(also=server.leave):
-                ready(f"http://{_in_url(settings.host)}:{settings.port}")
+                ready(f"http://{in_url(settings.host)}:{settings.port}")
                 server.run(sockets=[listener])
                 if stopping.told:
                     stopping.wait()  # which raises the reason where there is one
@@ -107,28 +103,11 @@ def serve_forever(settings: Settings, *, with_worker: bool, ready: Callable[[str
             close_services()
 
 
-@contextlib.contextmanager
-def health_served(services: Services, *, host: str, port: int) -> Iterator[str]:
-    """Health, readiness and metrics alone, in a thread, as long as the block lasts; yields the address.
-
-    Raises InvalidInput where the port cannot be had.
-    """
-    with _listening(host, port) as listener:
-        server = uvicorn.Server(uvicorn.Config(build_health(services), lifespan="off", **_QUIET))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="health", daemon=True)
-        thread.start()
-        try:
-            yield f"http://{_in_url(host)}:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 class _Server(uvicorn.Server):
     """Leaves it to `Stopping` what a signal means; the library would end the process by the signal in the end."""
 
     def __init__(self, app: App) -> None:
-        super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=_SECONDS_TO_FINISH, **_QUIET))
+        super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=_SECONDS_TO_FINISH, **QUIET))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal came, which `Stopping` reads as well."""
@@ -136,25 +115,3 @@ class _Server(uvicorn.Server):
     def leave(self) -> None:
         """Stop serving as soon as what is open has been answered."""
         self.should_exit = True
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Any:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(128)
-        yield listener
-    except OSError as error:
-        raise InvalidInput(
-            f"cannot be listened on: {error.strerror or error}; choose another with --port or --host",
-            field=f"{host}:{port}",
-        ) from None
-    finally:
-        listener.close()

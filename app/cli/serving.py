@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Annotated
 
 import typer
@@ -14,7 +14,6 @@ from app.cli.output import say
 from app.operations.levels import LogLevel
 from app.operations.logs import configure_logs, take_over_library_logs
 from app.operations.stopping import Stopping
-from app.server import health_served, serve_forever
 from app.services import Services
 from app.settings import read_settings
 
@@ -28,6 +27,8 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="COUNTERSIGN_PORT otherwise.")] = None,
 ) -> None:
     """Serve the review page, the API and a worker as one process, until SIGTERM or Ctrl-C."""
+    from app.server import serve_forever  # noqa: PLC0415 - a worker needs no page, and its loading takes most of a second
+
     # The page asks the settings whether it is reachable from outside, so the options have to be in them.
     os.environ.update(
         {f"COUNTERSIGN_{name}": str(value) for name, value in (("HOST", host), ("PORT", port)) if value}
@@ -52,13 +53,19 @@ def worker(
         level = services.settings.log_level or LogLevel.INFO
         configure_logs(level, worker=name)
         stopping = Stopping(seconds=services.settings.stop_seconds)
-        health = health_served(services, host=metrics_host, port=metrics_port) if metrics_port else nullcontext("")
+        health = _health(services, metrics_host, metrics_port) if metrics_port else nullcontext("")
         with stopping.listening(), health as address:
             take_over_library_logs(level)
             with _at_work(services, stopping):
                 say(f"worker {name} is running" + (f"; metrics are at {address}/metrics" if address else ""))
                 stopping.wait()
             say("worker has stopped; nothing it held is left undone")
+
+
+def _health(services: Services, host: str, port: int) -> AbstractContextManager[str]:
+    from app.health import health_served  # noqa: PLC0415 - most workers serve nothing
+
+    return health_served(services, host=host, port=port)
 
 
 @contextmanager

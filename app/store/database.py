@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from dbos import DBOS
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
@@ -103,6 +101,9 @@ def _upgrade_patiently(engine: sa.Engine, migrations: Path, newest: str, oldest_
 
 
 def _upgrade(engine: sa.Engine, migrations: Path, newest: str, oldest_code: str) -> None:
+    from alembic import command  # noqa: PLC0415 - only a start that finds older tables needs it
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(migrations))
     with engine.begin() as connection:

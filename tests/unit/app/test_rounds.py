@@ -35,6 +35,14 @@ def hand_in(harness: Harness, count: int, *, sender: str = "sam") -> list[str]:
     return [harness.gate.submit(a_draft(on_behalf_of=sender)).row.id for _ in range(count)]
 
 
+def warmed_up(harness: Harness) -> Rounds:
+    """Rounds that one draft has gone through already."""
+    here = rounds(harness)
+    hand_in(harness, 1)
+    here.work()
+    return here
+
+
 def states(harness: Harness) -> dict[State, int]:
     with harness.store.read() as reader:
         return reader.drafts.counts()
@@ -56,12 +64,13 @@ def test_what_is_not_due_waits(harness: Harness) -> None:
 
 
 def test_one_draft_behind_many_of_another_sender_leaves_in_the_next_round(harness: Harness) -> None:
+    here = warmed_up(harness)
     hand_in(harness, 10 * BATCH)
     (alone,) = hand_in(harness, 1, sender="tom")
     turns = iter((True, False))
-    rounds(harness).work(go_on=lambda: next(turns))
+    here.work(go_on=lambda: next(turns))
     assert standing(harness, alone).row.state is State.SENT
-    assert states(harness) == {State.SENT: BATCH, State.SCHEDULED: 9 * BATCH + 1}
+    assert states(harness) == {State.SENT: 1 + BATCH, State.SCHEDULED: 9 * BATCH + 1}
 
 
 def test_senders_take_turns(harness: Harness) -> None:
@@ -76,10 +85,53 @@ def test_senders_take_turns(harness: Harness) -> None:
 
 
 def test_help_is_called_for_as_long_as_there_is_more_than_one_round(harness: Harness) -> None:
+    here = warmed_up(harness)
     hand_in(harness, 2 * BATCH)
     calls: list[int] = []
-    rounds(harness).work(on_more=lambda: calls.append(1))
+    here.work(on_more=lambda: calls.append(1))
     assert len(calls) == 2
+
+
+def test_a_process_judges_its_first_draft_alone_and_then_calls_for_help(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(harness, 3)
+    here = rounds(harness)
+    sent_when_called: list[int] = []
+    beside: list[int] = []
+    look_again = Gate._look_again
+
+    def while_another_lane_comes(gate: Gate, draft: Standing) -> Departure:
+        if not sent_when_called:
+            beside.append(here.work())
+        return look_again(gate, draft)
+
+    monkeypatch.setattr(Gate, "_look_again", while_another_lane_comes)
+    here.work(on_more=lambda: sent_when_called.append(len(harness.mail.delivered)))
+    assert sent_when_called == [1]
+    assert beside == [0], "while the first one loads what judging needs, the others leave it the processor"
+    assert states(harness) == {State.SENT: 3}
+
+
+def test_a_first_draft_that_takes_for_ever_holds_the_others_up_for_seconds_only(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(harness, 3)
+    here = rounds(harness)
+    beside: list[int] = []
+    look_again = Gate._look_again
+
+    def endless(gate: Gate, draft: Standing) -> Departure:
+        if not beside:
+            beside.append(0)
+            harness.clock.advance(timedelta(seconds=5))
+            beside.append(here.work())
+        return look_again(gate, draft)
+
+    monkeypatch.setattr(Gate, "_look_again", endless)
+    here.work()
+    assert beside == [0, 2]
+    assert states(harness) == {State.SENT: 3}
 
 
 @pytest.mark.parametrize("lanes", [4])
