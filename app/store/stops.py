@@ -19,11 +19,12 @@ from app.store.vouched import Written
 
 _NEWEST_FIRST = sa.select(stops).order_by(stops.c.at.desc(), stops.c.id.desc())
 _ACTIVE = _NEWEST_FIRST.where(stops.c.lifted_at.is_(None))
-_STILL_WAIT = drafts.c.state == State.IN_REVIEW.value
+# Asked of each held draft, and these are few: a database that began with the drafts in review would read them all.
+_STILL_WAITS = sa.exists().where(drafts.c.id == held_drafts.c.draft_id, drafts.c.state == State.IN_REVIEW.value)
+_IS_LIFTED = sa.exists().where(stops.c.id == held_drafts.c.stop_id, stops.c.lifted_at.is_not(None))
 _FREED = (
     sa.select(held_drafts.c.draft_id)
-    .select_from(held_drafts.join(stops).join(drafts))
-    .where(stops.c.lifted_at.is_not(None), _STILL_WAIT)
+    .where(_IS_LIFTED, _STILL_WAITS)
     .order_by(held_drafts.c.tried_at, held_drafts.c.draft_id)
 )
 _RELEASE = sa.delete(held_drafts).where(held_drafts.c.draft_id == sa.bindparam("released"))
@@ -105,8 +106,8 @@ class StopRepository:
 
     def held(self, stop_id: str) -> int:
         """How many drafts wait in review because of this stop."""
-        query = sa.select(sa.func.count()).select_from(held_drafts.join(drafts))
-        return self._connection.execute(query.where(held_drafts.c.stop_id == stop_id, _STILL_WAIT)).scalar_one()
+        query = sa.select(sa.func.count()).select_from(held_drafts)
+        return self._connection.execute(query.where(held_drafts.c.stop_id == stop_id, _STILL_WAITS)).scalar_one()
 
     def freed(self, *, limit: int) -> Sequence[str]:
         """Ids of drafts whose stop was lifted, and that were not judged again since; the longest waiting first."""
@@ -114,8 +115,4 @@ class StopRepository:
 
     def forget(self) -> None:
         """Delete what nobody asks for: that a stop, lifted since, held a draft that is in review no more."""
-        lifted = sa.select(stops.c.id).where(stops.c.lifted_at.is_not(None))
-        waiting = sa.select(drafts.c.id).where(_STILL_WAIT)
-        self._connection.execute(
-            sa.delete(held_drafts).where(held_drafts.c.stop_id.in_(lifted), held_drafts.c.draft_id.not_in(waiting))
-        )
+        self._connection.execute(sa.delete(held_drafts).where(_IS_LIFTED, ~_STILL_WAITS))
