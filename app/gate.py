@@ -326,12 +326,14 @@ class Gate:
 
     def deliver(self, standings: Sequence[Standing]) -> None:
         """Let scheduled drafts leave that still may: judged on today's facts, begun together, sent side by side."""
-        self.sending.send(self._begin([self._look_again(standing) for standing in standings]))
-
-    def _look_again(self, standing: Standing) -> Departure:
-        now, row, draft = self.clock.now(), standing.row, standing.draft
         with self.store.read() as reader:
-            fresh, reasons = self.judge.recheck(reader, standing, at=now)
+            self.judge.in_a_row(reader)
+            departures = [self._look_again(reader, standing) for standing in standings]
+        self.sending.send(self._begin(departures))
+
+    def _look_again(self, reader: Reader, standing: Standing) -> Departure:
+        now, row, draft = self.clock.now(), standing.row, standing.draft
+        fresh, reasons = self.judge.recheck(reader, standing, at=now)
         if reasons:
             return Departure(standing=standing, fresh=fresh, reasons=reasons)
         try:
@@ -409,12 +411,14 @@ class Gate:
         self.reviews.requests.keep(tx, after, opened)
         return replace(standing, assessment=assessment).moved(after, *closed, *opened)
 
-    def _settled(self, tx: Transaction, standing: Standing, outcome: Outcome) -> None:
-        """Hear what an attempt to send came to, in the transaction that keeps it."""
-        if outcome.tell:
-            stuck.tell(tx, standing, self.ids, reason=outcome.reason)
-        if standing.row.state is State.SENT:
-            self._has_left(tx, standing)
+    def _settled(self, tx: Transaction, settled: Sequence[tuple[Standing, Outcome]]) -> None:
+        """Hear what attempts to send came to, in the transaction that keeps it."""
+        tx.autonomy.remember_tiers([standing.row.id for standing, outcome in settled if outcome.state is State.SENT])
+        for standing, outcome in settled:
+            if outcome.tell:
+                stuck.tell(tx, standing, self.ids, reason=outcome.reason)
+            if standing.row.state is State.SENT:
+                self._has_left(tx, standing)
 
     def settle_send(
         self, draft_id: str, *, person: str, digest: str, left: bool, reason: str, version: int | None = None

@@ -66,14 +66,17 @@ class Standing:
 
 def read_standing(reader: Reader, draft_id: str, *, with_approvals: bool = True) -> Standing:
     """Where the draft stands now; without its approvals where nobody will look at them. Raises NotFound."""
-    row, draft, assessment = reader.drafts.whole(draft_id)
-    approvals = tuple(reader.approvals.of_draft(draft_id)) if with_approvals else ()
+    if with_approvals:
+        row, draft, assessment, approvals, remarks = reader.draft_with_requests(draft_id)
+    else:
+        row, draft, assessment = reader.drafts.whole(draft_id)
+        approvals, remarks = (), ()
     return Standing(
         row=row,
         draft=draft,
         assessment=assessment,
         approvals=approvals,
-        remarks=reader.remarks.of_draft(draft_id) if approvals else (),
+        remarks=remarks if approvals else (),
         editors=reader.drafts.editors(draft_id) if row.revision > 1 else frozenset(),
     )
 

@@ -29,8 +29,8 @@ _TRIES_WHEN_OVERTAKEN = 5
 _MOST_AT_ONCE = 256
 """Calls to the provider; more than all lanes of a worker begin together, so that none waits while its lease runs."""
 
-Settled = Callable[[Transaction, Standing, Outcome], None]
-"""Told in the transaction in which an attempt is settled; the standing is already as it is then."""
+Settled = Callable[[Transaction, Sequence[tuple[Standing, Outcome]]], None]
+"""Told in the transaction in which attempts are settled; the standings are already as they are then."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,25 +207,27 @@ class Sending:
             return
         try:
             with self.store.write(now=self.clock.now()) as tx:
-                for attempt in sorted(attempts, key=_in_order_of_locks):
-                    self._settle(tx, attempt)
+                self._settle(tx, sorted(attempts, key=_in_order_of_locks))
         except (StaleVersion, OperationalError):
             for attempt in attempts:
                 self._settle_alone(attempt)
 
-    def _settle(self, tx: Transaction, attempt: Attempt) -> None:
+    def _settle(self, tx: Transaction, attempts: Sequence[Attempt]) -> None:
+        self.settled(tx, [(self._settle_one(tx, attempt), attempt.outcome) for attempt in attempts])
+
+    def _settle_one(self, tx: Transaction, attempt: Attempt) -> Standing:
         row, outcome = attempt.standing.row, attempt.outcome
         intent = attempt.intent
         if self._provider.manner.lays_ready:  # what lies ready was written down meanwhile
             intent = tx.sends.find(intent.send_id) or intent
         settled = self.dispatcher.settle(tx, row, intent, outcome, in_doubt=attempt.in_doubt)
-        self.settled(tx, attempt.standing.moved(settled), outcome)
+        return attempt.standing.moved(settled)
 
     def _settle_alone(self, attempt: Attempt) -> None:
         for _ in range(_TRIES_WHEN_OVERTAKEN):
             try:
                 with self.store.write(now=self.clock.now()) as tx:
-                    self._settle(tx, attempt)
+                    self._settle(tx, [attempt])
                 return
             except StaleVersion:
                 # Somebody took over while we were away. Only a receipt is news to them.

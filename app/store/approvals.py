@@ -14,7 +14,8 @@ from app.core.codec import from_json, from_record, to_json, to_record
 from app.core.matters import Matter
 from app.core.proofs import ProofMethod
 from app.core.routes import Tier
-from app.store.prepared import read, write
+from app.store.prepared import Question, read_together, write
+from app.store.round_trips import Values
 from app.store.tables import action_approvals, action_decisions, approvals, decisions
 from app.store.vouched import Written
 
@@ -80,7 +81,12 @@ class ApprovalRepository:
 
     def of_draft(self, draft_id: str) -> Sequence[ApprovalRequest]:
         """Every request there ever was for the draft, or action, oldest first."""
-        return _requests(read(self._connection, self._tables.of_one, {"about_id": draft_id}))
+        (found,) = read_together(self._connection, self.asking(draft_id))
+        return requests_from(found)
+
+    def asking(self, draft_id: str) -> tuple[Question, Values]:
+        """The question that `of_draft` asks; `requests_from` understands the answer."""
+        return self._tables.of_one, {"about_id": draft_id}
 
     def decide(self, request: ApprovalRequest, decision: Decision) -> None:
         """Keep one person's word. Raises sqlalchemy's IntegrityError where the person has said so already."""
@@ -120,12 +126,12 @@ class ApprovalRepository:
         asked: dict[str, list[ApprovalRequest]] = {}
         tables = self._tables
         found = self._connection.execute(tables.with_words.where(tables.about.in_(draft_ids))).mappings()
-        for request in _requests(found):
+        for request in requests_from(found):
             asked.setdefault(request.draft_id, []).append(request)
         return asked
 
 
-def _requests(found: Iterable[Mapping[Any, Any]]) -> list[ApprovalRequest]:
+def requests_from(found: Iterable[Mapping[Any, Any]]) -> list[ApprovalRequest]:
     """One request for each run of rows that the join gave for it."""
     requests: dict[str, ApprovalRequest] = {}
     for row in found:

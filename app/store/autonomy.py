@@ -15,7 +15,7 @@ from app.core.drafts import Draft
 from app.core.routes import Tier
 from app.store.columns import moment_text
 from app.store.locks import take_autonomy
-from app.store.prepared import rows_of, write
+from app.store.prepared import rows_together, write
 from app.store.tables import incidents, outcomes, promotions, revisions
 from app.store.vouched import Written
 
@@ -64,6 +64,7 @@ class AutonomyRepository:
     def __init__(self, connection: sa.Connection, written: Written) -> None:
         self._connection = connection
         self._written = written
+        self._tiers: dict[str, Tier] = {}
 
     def take(self) -> None:
         """Until this transaction ends nobody else signs, ends or records an incident."""
@@ -77,8 +78,15 @@ class AutonomyRepository:
 
     def first_tier(self, draft_id: str) -> Tier:
         """The tier of risk that the draft had when it came in."""
-        ((text,),) = rows_of(self._connection, _FIRST_VERDICT, {"draft_id": draft_id})
-        return from_json(_Judged, text).risk.tier
+        if draft_id not in self._tiers:
+            self.remember_tiers([draft_id])
+        return self._tiers[draft_id]
+
+    def remember_tiers(self, draft_ids: Sequence[str]) -> None:
+        """Read `first_tier` of all of these in one go; it never changes."""
+        answers = rows_together(self._connection, *((_FIRST_VERDICT, {"draft_id": each}) for each in draft_ids))
+        for draft_id, ((text,),) in zip(draft_ids, answers, strict=True):
+            self._tiers[draft_id] = from_json(_Judged, text).risk.tier
 
     def put_outcome(self, draft_id: str, subject: Subject, outcome: Outcome, *, at: datetime) -> None:
         """Keep what became of a draft. Raises sqlalchemy's IntegrityError where that is known already."""

@@ -6,11 +6,14 @@ import sqlite3
 import time
 from pathlib import Path
 
+import psycopg
 import sqlalchemy as sa
 from dbos import DBOS
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.store.round_trips import travel_together
 from app.store.versions import (
     MIGRATIONS,
     OLDEST_CODE,
@@ -29,6 +32,9 @@ _TRIES_FOR_WAL = 200
 _SECONDS_BETWEEN_TRIES = 0.05
 _TRIES_TO_MIGRATE = 5
 _PATIENCE_WITH_A_TABLE = "5s"
+_SINCE = "unused since"
+_FRESH_SECONDS = 1.0
+"""For how long a connection that was just used is taken to be alive without asking it."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -39,14 +45,31 @@ def open_engine(url: str) -> sa.Engine:
     """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=20, pool_pre_ping=True, hide_parameters=True
-        )
+        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=20, hide_parameters=True)
+        travel_together(engine)
+        event.listen(engine, "checkin", _remember_when)
+        event.listen(engine, "checkout", _require_alive)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(parsed, pool_size=20, pool_timeout=60, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _remember_when(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_SINCE] = time.monotonic()
+
+
+def _require_alive(connection: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that nobody used for a while whether it is there; where it is not, the pool tries another."""
+    if time.monotonic() - record.info.get(_SINCE, time.monotonic()) < _FRESH_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError("the connection has been lost while nobody used it") from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from app.store.prepared import Change, Values, write_each
+from app.store.prepared import Change, write_each
+from app.store.round_trips import Values
 
 
 class Deferred:

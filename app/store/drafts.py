@@ -45,7 +45,8 @@ _BY_KEY = sa.select(drafts).where(
 _EVERY_WHOLE = sa.select(drafts, revisions.c.content, revisions.c.verdict).join(
     revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision)
 )
-_WHOLE = _EVERY_WHOLE.where(_WITH_ID)
+WHOLE = _EVERY_WHOLE.where(_WITH_ID)
+"""A draft (`id`) with its content and its verdict; see `whole_from`."""
 _INSERT = sa.insert(drafts)
 _INSERT_REVISION = sa.insert(revisions)
 _COMPARE_AND_SET = sa.update(drafts).where(
@@ -76,6 +77,13 @@ class Revision:
     """The facts that conditions read; None where they were not kept."""
 
 
+def whole_from(found: Sequence[Mapping[str, Any]], draft_id: str) -> tuple[DraftRow, Draft, Assessment]:
+    """What `WHOLE` brought. Raises NotFound."""
+    if not found:
+        raise NotFound("draft", draft_id)
+    return _whole(found[0])
+
+
 class DraftRepository:
     """Reads and writes drafts on one connection."""
 
@@ -91,10 +99,7 @@ class DraftRepository:
 
     def whole(self, draft_id: str) -> tuple[DraftRow, Draft, Assessment]:
         """The row, what the draft says in its current revision, and its current verdict. Raises NotFound."""
-        found = read(self._connection, _WHOLE, {"id": draft_id})
-        if not found:
-            raise NotFound("draft", draft_id)
-        return _whole(found[0])
+        return whole_from(read(self._connection, WHOLE, {"id": draft_id}), draft_id)
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
@@ -135,10 +140,17 @@ class DraftRepository:
         )
 
     def compare_and_set(self, before: DraftRow, after: DraftRow) -> None:
-        """Replace what may change of the row if it is still as `before`. Raises StaleVersion if it has moved on."""
+        """Replace what may change of the row if it is still as `before`.
+
+        Raises StaleVersion if it has moved on, at the latest from the end of the transaction.
+        """
         old = {"old_id": before.id, "old_version": before.version, "old_state": before.state.value}
-        if write(self._connection, _COMPARE_AND_SET, {**_columns(after, _MOVING), **old}) != 1:
-            raise StaleVersion(before.id, before.version)
+
+        def require_one(touched: int) -> None:
+            if touched != 1:
+                raise StaleVersion(before.id, before.version)
+
+        write(self._connection, _COMPARE_AND_SET, {**_columns(after, _MOVING), **old}, heard=require_one)
 
     def in_states(self, states: Iterable[State], *, limit: int = 1000) -> Sequence[DraftRow]:
         """The drafts in any of these states, oldest first."""

@@ -8,23 +8,17 @@ to SQLAlchemy's events do not hear of what is run here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy.engine.interfaces import DBAPICursor
+from app.store.round_trips import Answer, Heard, Row, Step, Values, go, put_off
 
 Question = sa.Select[Any] | sa.CompoundSelect[Any]
 Change = sa.Insert | sa.Update | sa.Delete
-Values = Mapping[str, object]
 
 _SQLITE = sqlite.dialect(paramstyle="named")
 """With its values by name, as PostgreSQL's have them anyway."""
@@ -53,76 +47,94 @@ class _Reading:
 
 def read(connection: sa.Connection, question: Question, values: Values) -> list[dict[str, Any]]:
     """The rows by the names of their columns, as SQLAlchemy would read them. Raises what SQLAlchemy raises."""
-    wording = _worded(question, connection.dialect, frozenset())
-    with _cursor(connection, wording) as cursor:
-        cursor.execute(wording.text, _filled(wording, values))
-        rows = cursor.fetchall()
-        if not rows:
-            return []
-        kinds = tuple(described[1] for described in cursor.description)
-    reading = _reading(question, connection.dialect, kinds)
-    if not reading.from_driver:
-        return [dict(zip(reading.names, row, strict=True)) for row in rows]
-    found = []
-    for row in rows:
-        columns = list(row)
-        for place, convert in reading.from_driver:
-            columns[place] = convert(columns[place])
-        found.append(dict(zip(reading.names, columns, strict=True)))
+    (found,) = read_together(connection, (question, values))
     return found
 
 
-def rows_of(connection: sa.Connection, question: Question, values: Values) -> Sequence[tuple[Any, ...]]:
+def read_together(connection: sa.Connection, *questions: tuple[Question, Values]) -> list[list[dict[str, Any]]]:
+    """The same for several questions, which are asked before the first answer is waited for."""
+    answers = go(connection, *(_asking(connection, question, values) for question, values in questions))
+    return [_as_read(connection, question, answer) for (question, _), answer in zip(questions, answers, strict=True)]
+
+
+def rows_of(connection: sa.Connection, question: Question, values: Values) -> Sequence[Row]:
     """The rows as the driver has them; `values`, too, are given as the columns keep them.
 
     Raises what SQLAlchemy raises.
     """
-    wording = _worded(question, connection.dialect, frozenset())
-    with _cursor(connection, wording) as cursor:
-        cursor.execute(wording.text, {**wording.preset, **values})
-        return cursor.fetchall()
+    (found,) = rows_together(connection, (question, values))
+    return found
 
 
-def returned(connection: sa.Connection, change: Change, values: Values) -> tuple[Any, ...]:
+def rows_together(connection: sa.Connection, *questions: tuple[Question, Values]) -> list[Sequence[Row]]:
+    """The same for several questions, which are asked before the first answer is waited for."""
+    steps = []
+    for question, values in questions:
+        wording = _worded(question, connection.dialect, frozenset())
+        steps.append(Step(wording.text, {**wording.preset, **values}, answers=True))
+    return [answer.rows for answer in go(connection, *steps)]
+
+
+def returned(connection: sa.Connection, change: Change, values: Values) -> Row:
     """Change one row, and return what the statement gives back of it, as the driver has it.
 
     Raises what SQLAlchemy raises, NoResultFound where there is no such row.
     """
     wording = _worded(change, connection.dialect, frozenset(values))
-    with _changing(connection, wording) as cursor:
-        cursor.execute(wording.text, _filled(wording, values))
-        rows = cursor.fetchall()
-    if not rows:
+    _begin(connection)
+    (answer,) = go(connection, Step(wording.text, _filled(wording, values), answers=True))
+    if not answer.rows:
         raise sa.exc.NoResultFound(f"no row was changed by {wording.text}")
-    return tuple(rows[0])
+    return answer.rows[0]
 
 
-def write(connection: sa.Connection, change: Change, values: Values) -> int:
-    """Run the change. Returns how many rows it touched. Raises what SQLAlchemy raises."""
+def write(connection: sa.Connection, change: Change, values: Values, *, heard: Heard | None = None) -> None:
+    """Have the change made before anything else is read in this transaction, and before it ends.
+
+    `heard` is told how many rows it touched, and may raise. What it raises, and what SQLAlchemy raises for the
+    change, may come as late as from the next statement, or from the end of the transaction.
+    """
     wording = _worded(change, connection.dialect, frozenset(values))
-    with _changing(connection, wording) as cursor:
-        cursor.execute(wording.text, _filled(wording, values))
-        return cursor.rowcount
+    _begin(connection)
+    put_off(connection, Step(wording.text, _filled(wording, values), heard=heard))
 
 
 def write_each(connection: sa.Connection, change: Change, rows: Iterable[Values]) -> None:
-    """Run the change once for each of these, which all have the same names. Raises what SQLAlchemy raises."""
+    """The same for each of these rows, which all have the same names."""
     every = list(rows)
     if not every:
         return
     wording = _worded(change, connection.dialect, frozenset(every[0]))
     filled = [_filled(wording, values) for values in every]
-    with _changing(connection, wording) as cursor:
-        if len(filled) == 1:  # many at once are a conversation of their own with PostgreSQL
-            cursor.execute(wording.text, filled[0])
-        else:
-            cursor.executemany(wording.text, filled)
+    _begin(connection)
+    # Many at once are a conversation of their own with PostgreSQL.
+    put_off(connection, Step(wording.text, filled[0] if len(filled) == 1 else filled))
 
 
 def run(connection: sa.Connection, text: str) -> None:
     """Run a statement as it is written. Raises what SQLAlchemy raises."""
-    with _changing(connection, _Wording(text=text, preset={}, to_driver={})) as cursor:
-        cursor.execute(text)
+    _begin(connection)
+    go(connection, Step(text))
+
+
+def _asking(connection: sa.Connection, question: Question, values: Values) -> Step:
+    wording = _worded(question, connection.dialect, frozenset())
+    return Step(wording.text, _filled(wording, values), answers=True)
+
+
+def _as_read(connection: sa.Connection, question: Question, answer: Answer) -> list[dict[str, Any]]:
+    if not answer.rows:
+        return []
+    reading = _reading(question, connection.dialect, answer.kinds)
+    if not reading.from_driver:
+        return [dict(zip(reading.names, row, strict=True)) for row in answer.rows]
+    found = []
+    for row in answer.rows:
+        columns = list(row)
+        for place, convert in reading.from_driver:
+            columns[place] = convert(columns[place])
+        found.append(dict(zip(reading.names, columns, strict=True)))
+    return found
 
 
 def _filled(wording: _Wording, values: Values) -> dict[str, object]:
@@ -133,36 +145,10 @@ def _filled(wording: _Wording, values: Values) -> dict[str, object]:
     return filled
 
 
-def _changing(connection: sa.Connection, wording: _Wording) -> AbstractContextManager[DBAPICursor]:
-    """The same for a change: SQLAlchemy has to know of the transaction that it is part of."""
+def _begin(connection: sa.Connection) -> None:
+    """SQLAlchemy has to know of the transaction that a change is part of."""
     if not connection.in_transaction():
         connection.begin()
-    return _cursor(connection, wording)
-
-
-@contextmanager
-def _cursor(connection: sa.Connection, wording: _Wording) -> Iterator[DBAPICursor]:
-    """A cursor of the driver's; its complaints come out as SQLAlchemy would word them."""
-    dialect = connection.dialect
-    driver = connection.connection
-    cursor = driver.cursor()
-    try:
-        yield cursor
-    except dialect.loaded_dbapi.Error as error:
-        lost = dialect.is_disconnect(error, driver.driver_connection, cursor)
-        if lost:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            wording.text,
-            {},  # never the values: they are people's mail
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=lost,
-            dialect=dialect,
-        ) from error
-    finally:
-        cursor.close()
 
 
 @lru_cache(maxsize=512)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.matters import Matter
 from app.core.remarks import Remark, RemarkKind
-from app.store.prepared import read
+from app.store.prepared import Question, read_together
+from app.store.round_trips import Values
 from app.store.tables import action_remarks, remarks
 from app.store.vouched import Written
 
@@ -30,7 +32,15 @@ class RemarkRepository:
 
     def of_draft(self, draft_id: str) -> tuple[Remark, ...]:
         """All of a draft's, or an action's, oldest first."""
-        found = read(self._connection, _OF_ONE[self._table], {"about_id": draft_id})
+        (found,) = read_together(self._connection, self.asking(draft_id))
+        return self.remarks_from(found)
+
+    def asking(self, draft_id: str) -> tuple[Question, Values]:
+        """The question that `of_draft` asks; `remarks_from` understands the answer."""
+        return _OF_ONE[self._table], {"about_id": draft_id}
+
+    def remarks_from(self, found: Iterable[dict[str, Any]]) -> tuple[Remark, ...]:
+        """What that answer says."""
         return tuple(_remark(row, self._about) for row in found)
 
 

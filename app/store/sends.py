@@ -42,12 +42,16 @@ class SendRepository:
     def hold(self, before: SendIntent, after: SendIntent) -> None:
         """Keep who holds the intent, until when, and what lies ready, where its fencing number is that of `before`.
 
-        Raises StaleVersion if somebody has taken it over.
+        Raises StaleVersion if somebody has taken it over, at the latest from the end of the transaction.
         """
         self._deferred.flush()
         keys = {"intent_id": before.send_id, "old_fence": before.fence}
-        if write(self._connection, _HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}}) != 1:
-            raise StaleVersion(before.draft_id, before.fence)
+
+        def require_one(touched: int) -> None:
+            if touched != 1:
+                raise StaleVersion(before.draft_id, before.fence)
+
+        write(self._connection, _HOLD, {**keys, **{name: getattr(after, name) for name in _HELD}}, heard=require_one)
 
     def find(self, send_id: str) -> SendIntent | None:
         """The intent with this id, or None."""

@@ -7,24 +7,28 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
 from app.audit.chain import Event
 from app.core.actions import require_move as require_action_move
+from app.core.approvals import ApprovalRequest
+from app.core.assessment import Assessment
+from app.core.drafts import Draft
 from app.core.lifecycle import PROMPT, require_move
 from app.core.matters import Matter
+from app.core.remarks import Remark
 from app.store.absences import AbsenceRepository
 from app.store.action_rows import ActionRow
 from app.store.actions import ActionRepository
-from app.store.approvals import ApprovalRepository
+from app.store.approvals import ApprovalRepository, requests_from
 from app.store.audit import AuditRepository
 from app.store.autonomy import AutonomyRepository
 from app.store.columns import moment_text
 from app.store.cursors import CursorRepository
 from app.store.deferred import Deferred
-from app.store.drafts import DraftRepository
+from app.store.drafts import WHOLE, DraftRepository, whole_from
 from app.store.due import DueRepository
 from app.store.grants import GrantRepository
 from app.store.identity import IdentityRepository
@@ -37,8 +41,10 @@ from app.store.old_rows import OldRowRepository
 from app.store.paces import PaceRepository
 from app.store.past import PastRepository
 from app.store.policies import PolicyRepository
+from app.store.prepared import read_together
 from app.store.proposals import ProposalRepository
 from app.store.remarks import RemarkRepository
+from app.store.round_trips import catch_up
 from app.store.rows import DraftRow
 from app.store.samples import SampleRepository
 from app.store.sends import SendRepository
@@ -76,10 +82,21 @@ class NoWakeUps:
         """Nothing to do."""
 
 
+class WithRequests(NamedTuple):
+    """A draft with its verdict, the requests about it and the remarks on those, oldest first."""
+
+    row: DraftRow
+    draft: Draft
+    assessment: Assessment
+    approvals: tuple[ApprovalRequest, ...]
+    remarks: tuple[Remark, ...]
+
+
 class Reader:
     """The repositories on one connection."""
 
     def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
         self.written = Written()
         self.deferred = Deferred(connection)
         self.drafts = DraftRepository(connection)
@@ -118,6 +135,17 @@ class Reader:
             Matter.ACTION: RemarkRepository(connection, self.written, Matter.ACTION),
         }
 
+    def draft_with_requests(self, draft_id: str) -> WithRequests:
+        """A draft, and what was asked and said about it. Raises NotFound."""
+        whole, asked, said = read_together(
+            self._connection,
+            (WHOLE, {"id": draft_id}),
+            self.approvals.asking(draft_id),
+            self.remarks.asking(draft_id),
+        )
+        row, draft, assessment = whole_from(whole, draft_id)
+        return WithRequests(row, draft, assessment, tuple(requests_from(asked)), self.remarks.remarks_from(said))
+
     def requests(self, about: Matter) -> ApprovalRepository:
         """The requests for approval about drafts, or about other actions."""
         return self._requests[about]
@@ -134,7 +162,6 @@ class Transaction(Reader):
         super().__init__(connection)
         self.now = now
         self.moves: list[Moved] = []
-        self._connection = connection
         self._wake_ups = wake_ups
         self._events: list[Event] = []
         self._timers: list[datetime] = []
@@ -190,6 +217,7 @@ class Transaction(Reader):
         for draft_id, rows in self.written.sums(self._connection).items():
             self._vouch(draft_id, rows)
         self.audit.append(self._events, at=moment_text(self.now))
+        catch_up(self._connection)
         return token
 
     def _vouch(self, draft_id: str | None, rows: Sums) -> None:
@@ -208,16 +236,18 @@ class Store:
     def __init__(self, engine: sa.Engine, wake_ups: WakeUps, observer: Observer | None = None) -> None:
         """`observer` hears of every move of a draft once it is kept."""
         self._engine = engine
+        # What is only read needs no transaction: to begin and to end one are two ways to the server and back.
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT") if _is_far(engine) else engine
         self._wake_ups = wake_ups
         self._observer = observer or Unobserved()
         # SQLite lets waiting writers sleep for longer and longer; threads that queue up here wait no longer than due.
-        one_writer = engine.dialect.name == "sqlite"
+        one_writer = not _is_far(engine)
         self._turn: AbstractContextManager[object] = threading.Lock() if one_writer else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        """A connection to read from."""
-        with self._engine.connect() as connection:
+        """A connection to read from; every question is answered from what is kept at that moment."""
+        with self._reading.connect() as connection:
             yield Reader(connection)
 
     @contextmanager
@@ -240,3 +270,8 @@ class Store:
         if token:
             self._wake_ups.committed(token)
         self._observer.moved(transaction.moves)
+
+
+def _is_far(engine: sa.Engine) -> bool:
+    """Whether the database is another process."""
+    return engine.dialect.name != "sqlite"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from app.core.digest import canonical_bytes, sha256_of
 from app.store.columns import Json, Moment
-from app.store.prepared import rows_of
+from app.store.prepared import rows_together
 from app.store.tables import (
     absences,
     action_approvals,
@@ -82,9 +82,8 @@ class Written:
     def sums(self, connection: sa.Connection) -> Mapping[str | None, Sums]:
         """The sums of those rows as they stand now, by the draft to which they belong."""
         found: dict[str | None, Sums] = {}
-        for table, keys in self._keys.items():
-            for row in _summed_one_by_one(connection, table, sorted(keys)):
-                found.setdefault(row.draft_id, {}).setdefault(row.table, {})[row.key] = row.sha256
+        for row in _summed_together(connection, self._keys):
+            found.setdefault(row.draft_id, {}).setdefault(row.table, {})[row.key] = row.sha256
         return found
 
 
@@ -116,14 +115,15 @@ def _summed(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[
         yield _summed_row(table, row)
 
 
-def _summed_one_by_one(
-    connection: sa.Connection, table: sa.Table, keys: Iterable[tuple[object, ...]]
+def _summed_together(
+    connection: sa.Connection, keys: Mapping[sa.Table, Iterable[tuple[object, ...]]]
 ) -> Iterator[SummedRow]:
     """The same for rows by their primary keys; every transaction asks this of what it has written."""
-    flags = [place for place, column in enumerate(table.columns, 1) if isinstance(column.type, sa.Boolean)]
-    for key in keys:
-        values = {f"key_{place}": part for place, part in enumerate(key)}
-        for row in rows_of(connection, _BY_KEY[table], values):
+    asked = [(table, key) for table, of_table in keys.items() for key in sorted(of_table)]
+    questions = ((_BY_KEY[table], {f"key_{place}": part for place, part in enumerate(key)}) for table, key in asked)
+    for (table, _), rows in zip(asked, rows_together(connection, *questions), strict=True):
+        flags = _FLAGS[table]
+        for row in rows:
             as_read = list(row)
             for place in flags:  # SQLite's driver has numbers for them
                 as_read[place] = None if row[place] is None else bool(row[place])
@@ -158,3 +158,8 @@ _BY_KEY = {
     )
     for table, query in _QUERIES.items()
 }
+_FLAGS = {
+    table: [place for place, column in enumerate(table.columns, 1) if isinstance(column.type, sa.Boolean)]
+    for table in _DRAFT_OF
+}
+"""Where the flags stand in such a row, behind the draft's id."""

@@ -91,7 +91,7 @@ def test_what_is_written_is_what_sqlalchemy_would_write_and_is_read_as_it_would_
 ) -> None:
     row = _as_kept(draft_id=a_draft)
     with engine.begin() as connection:
-        assert write(connection, sa.insert(sends), row) == 1
+        write(connection, sa.insert(sends), row)
         write_each(connection, sa.insert(sends), [_as_kept(draft_id=a_draft, send_id=f"sn_{n}") for n in (2, 3)])
     with engine.connect() as connection:
         question = sa.select(sends).order_by(sends.c.send_id)
@@ -105,9 +105,12 @@ def test_what_is_written_is_what_sqlalchemy_would_write_and_is_read_as_it_would_
 
 def test_a_change_tells_how_many_rows_it_touched_and_what_it_returns(engine: sa.Engine, a_draft: str) -> None:
     move = sa.update(drafts).where(drafts.c.id == sa.bindparam("which"), drafts.c.state == "x")
+    touched: list[int] = []
     with engine.begin() as connection:
-        assert write(connection, move, {"which": a_draft, "due_at": None, "state": "y"}) == 1
-        assert write(connection, move, {"which": a_draft, "due_at": None, "state": "z"}) == 0
+        write(connection, move, {"which": a_draft, "due_at": None, "state": "y"}, heard=touched.append)
+        write(connection, move, {"which": a_draft, "due_at": None, "state": "z"}, heard=touched.append)
+        assert read(connection, sa.select(drafts.c.state), {}) == [{"state": "y"}]
+        assert touched == [1, 0]
         count = sa.update(drafts).values(version=drafts.c.version + sa.bindparam("more", type_=sa.Integer))
         assert returned(connection, count.returning(drafts.c.version, drafts.c.state), {"more": 4}) == (5, "y")
         with pytest.raises(sa.exc.NoResultFound):
@@ -130,7 +133,7 @@ def test_a_taken_key_is_sqlalchemys_integrity_error_and_tells_no_value(engine: s
     row = _as_kept(draft_id=a_draft)
     with engine.begin() as connection:
         write(connection, sa.insert(sends), row)
-    with engine.begin() as connection, pytest.raises(sa.exc.IntegrityError) as raised:
+    with pytest.raises(sa.exc.IntegrityError) as raised, engine.begin() as connection:
         write(connection, sa.insert(sends), row)
     assert "zoë" not in str(raised.value)
 

@@ -1,0 +1,134 @@
+"""How statements travel to the database: those that nobody waits for go together with the next that somebody does.
+
+PostgreSQL's driver sends any number of statements before it reads the first answer; what a statement costs there is
+mostly the way to the server and back. SQLite is in the same process: there each statement is run where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+
+Values = Mapping[str, object]
+Row = tuple[Any, ...]
+Heard = Callable[[int], None]
+"""Hears how many rows a change touched, and may raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement as the driver understands it, with its values: once, or once for each of many."""
+
+    text: str
+    values: Values | Sequence[Values] = ()
+    answers: bool = False
+    """Whether it brings rows."""
+    heard: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: rows as the driver has them, what it says of their columns, and how many it touched."""
+
+    rows: Sequence[Row]
+    kinds: tuple[object, ...]
+    touched: int
+
+
+_waiting: WeakKeyDictionary[sa.Connection, list[Step]] = WeakKeyDictionary()
+
+
+def put_off(connection: sa.Connection, step: Step) -> None:
+    """Run the change with the next statement of this transaction; at once where that saves no way.
+
+    Until then nobody hears that it failed: whatever it raises, the next statement or the end raises.
+    """
+    if connection.dialect.name == "sqlite":
+        go(connection, step)
+    else:
+        _waiting.setdefault(connection, []).append(step)
+
+
+def go(connection: sa.Connection, *steps: Step) -> list[Answer]:
+    """Run these behind all that waits; returns what they answer. Raises what SQLAlchemy would raise."""
+    before = _waiting.pop(connection, [])
+    together = [*before, *steps]
+    with _complaints(connection, together) as driver:
+        answers = _asked(driver, together)
+    for step, answer in zip(together, answers, strict=True):
+        if step.heard is not None:
+            step.heard(answer.touched)
+    return answers[len(before) :]
+
+
+def catch_up(connection: sa.Connection) -> None:
+    """Run what waits. Raises what SQLAlchemy would raise."""
+    if connection in _waiting:
+        go(connection)
+
+
+def travel_together(engine: sa.Engine) -> None:
+    """Have what waits go ahead of SQLAlchemy's own statements on this engine, and of the commit; or be forgotten."""
+    event.listen(engine, "before_cursor_execute", lambda connection, *_: catch_up(connection))
+    event.listen(engine, "commit", catch_up)
+    event.listen(engine, "rollback", lambda connection: _waiting.pop(connection, None))
+
+
+def _asked(driver: Any, steps: Sequence[Step]) -> list[Answer]:
+    cursors = [driver.cursor() for _ in steps]
+    try:
+        if len(steps) == 1 or not hasattr(driver, "pipeline"):
+            return [_told(_sent(cursor, step), step) for cursor, step in zip(cursors, steps, strict=True)]
+        with driver.pipeline():
+            for cursor, step in zip(cursors, steps, strict=True):
+                _sent(cursor, step)
+        return [_told(cursor, step) for cursor, step in zip(cursors, steps, strict=True)]
+    finally:
+        for cursor in cursors:
+            cursor.close()
+
+
+def _sent(cursor: Any, step: Step) -> Any:
+    if isinstance(step.values, Mapping):
+        cursor.execute(step.text, step.values)
+    elif step.values:
+        cursor.executemany(step.text, step.values)
+    else:
+        cursor.execute(step.text)
+    return cursor
+
+
+def _told(cursor: Any, step: Step) -> Answer:
+    if not step.answers:
+        return Answer(rows=(), kinds=(), touched=cursor.rowcount)
+    rows = cursor.fetchall()
+    return Answer(rows=rows, kinds=tuple(column[1] for column in cursor.description), touched=cursor.rowcount)
+
+
+@contextmanager
+def _complaints(connection: sa.Connection, steps: Sequence[Step]) -> Iterator[Any]:
+    """The driver's connection; what it complains of comes out as SQLAlchemy would word it."""
+    dialect = connection.dialect
+    driver = connection.connection.driver_connection
+    try:
+        yield driver
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, None)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            "; ".join(step.text for step in steps),
+            {},  # never the values: they are people's mail
+            error,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=lost,
+            dialect=dialect,
+        ) from error

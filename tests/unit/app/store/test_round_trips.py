@@ -1,0 +1,156 @@
+"""Changes that nobody waits for go with the next statement, whosever it is, and never get lost or out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from app.store import round_trips
+from app.store.prepared import read, read_together, run, write, write_each
+from app.store.round_trips import catch_up
+
+_NOTES = sa.table("notes", sa.column("id", sa.Integer), sa.column("text", sa.String))
+_ALL = sa.select(_NOTES).order_by(_NOTES.c.id)
+_CHANGE = sa.update(_NOTES).where(_NOTES.c.id == sa.bindparam("which"))
+
+
+class Overtaken(Exception):
+    """What a compare-and-set raises."""
+
+
+@contextmanager
+def with_notes(engine: sa.Engine) -> Iterator[sa.Engine]:
+    with engine.begin() as connection:
+        run(connection, "CREATE TABLE notes (id INTEGER PRIMARY KEY, text VARCHAR)")
+    yield engine
+    with engine.begin() as connection:
+        run(connection, "DROP TABLE notes")
+
+
+@pytest.fixture
+def notes(engine: sa.Engine) -> Iterator[sa.Engine]:
+    with with_notes(engine):
+        yield engine
+
+
+def kept(engine: sa.Engine) -> list[tuple[int, str]]:
+    with engine.connect() as connection:
+        return [(row.id, row.text) for row in connection.execute(_ALL)]
+
+
+def put(connection: sa.Connection, number: int, text: str) -> None:
+    write(connection, sa.insert(_NOTES), {"id": number, "text": text})
+
+
+def require_one(touched: int) -> None:
+    if touched != 1:
+        raise Overtaken
+
+
+def test_the_next_question_sees_what_was_put_off(notes: sa.Engine) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+        write_each(connection, sa.insert(_NOTES), [{"id": n, "text": "b"} for n in (2, 3)])
+        write(connection, _CHANGE, {"which": 1, "text": "c"})
+        assert read(connection, _ALL, {}) == [{"id": 1, "text": "c"}, {"id": 2, "text": "b"}, {"id": 3, "text": "b"}]
+
+
+def test_so_does_a_statement_of_sqlalchemys(notes: sa.Engine) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+        assert connection.execute(sa.select(sa.func.count()).select_from(_NOTES)).scalar_one() == 1
+
+
+def test_the_end_of_the_transaction_keeps_it(notes: sa.Engine) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+    assert kept(notes) == [(1, "a")]
+
+
+def test_a_transaction_that_is_given_up_keeps_none_of_it(notes: sa.Engine) -> None:
+    with notes.connect() as connection:
+        put(connection, 1, "a")
+        connection.rollback()
+        put(connection, 2, "b")
+        connection.commit()
+    assert kept(notes) == [(2, "b")]
+
+
+def test_a_savepoint_that_is_given_up_takes_back_only_what_came_after_it(notes: sa.Engine) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+        inner = connection.begin_nested()
+        put(connection, 2, "b")
+        catch_up(connection)
+        inner.rollback()
+    assert kept(notes) == [(1, "a")]
+
+
+def transact(engine: sa.Engine, work: Callable[[sa.Connection], object]) -> None:
+    with engine.begin() as connection:
+        work(connection)
+
+
+@pytest.mark.parametrize("ask_first", [True, False])
+def test_a_compare_and_set_that_was_overtaken_ends_the_transaction(notes: sa.Engine, ask_first: bool) -> None:
+    answered: list[object] = []
+
+    def overtaken(connection: sa.Connection) -> None:
+        put(connection, 1, "a")
+        write(connection, _CHANGE, {"which": 9, "text": "c"}, heard=require_one)
+        if ask_first:
+            answered.append(read(connection, _ALL, {}))
+
+    with pytest.raises(Overtaken):
+        transact(notes, overtaken)
+    assert (kept(notes), answered) == ([], [])
+
+
+@pytest.mark.parametrize("ask_first", [True, False])
+def test_a_change_that_the_database_refuses_ends_the_transaction(notes: sa.Engine, ask_first: bool) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+
+    def refused(connection: sa.Connection) -> None:
+        put(connection, 2, "b")
+        put(connection, 1, "again")
+        put(connection, 3, "c")
+        if ask_first:
+            connection.execute(_ALL)
+
+    with pytest.raises(sa.exc.IntegrityError):
+        transact(notes, refused)
+    assert kept(notes) == [(1, "a")]
+    with notes.begin() as connection:  # the connection is as good as new
+        put(connection, 4, "d")
+    assert kept(notes) == [(1, "a"), (4, "d")]
+
+
+def test_several_questions_are_answered_in_their_order(notes: sa.Engine) -> None:
+    one = sa.select(_NOTES.c.text).where(_NOTES.c.id == sa.bindparam("which"))
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+        put(connection, 2, "b")
+        found = read_together(connection, (one, {"which": 2}), (one, {"which": 9}), (one, {"which": 1}))
+    assert found == [[{"text": "b"}], [], [{"text": "a"}]]
+
+
+def test_postgresql_gets_them_all_on_one_way(postgres_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[int] = []
+    asked = round_trips._asked
+
+    def counted(driver: object, steps: list[round_trips.Step]) -> list[round_trips.Answer]:
+        ways.append(len(steps))
+        return asked(driver, steps)
+
+    with with_notes(postgres_engine) as notes:
+        monkeypatch.setattr(round_trips, "_asked", counted)
+        with notes.begin() as connection:
+            put(connection, 1, "a")
+            put(connection, 2, "b")
+            read(connection, _ALL, {})
+            put(connection, 3, "c")
+        assert ways == [3, 1]
