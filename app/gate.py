@@ -344,7 +344,7 @@ class Gate:
         return Departure(standing=standing, fresh=fresh, intent=intent)
 
     def _begin(self, departures: Sequence[Departure]) -> list[Begun]:
-        """Begin those that may leave, in one transaction, or each in its own where somebody was first with one."""
+        """Begin those that may leave, in one transaction; without those with which somebody else was first."""
         try:
             with self.store.write(now=self.clock.now()) as tx:
                 self.judge.lock_places(tx, [(d.standing, d.fresh) for d in departures if d.intent])
@@ -352,7 +352,16 @@ class Gate:
         except (StaleVersion, OperationalError):
             if len(departures) == 1:
                 raise
-        return [begun for departure in departures for begun in self._begin_alone(departure)]
+        left = self._not_overtaken(departures)
+        if 1 < len(left) < len(departures):
+            return self._begin(left)
+        return [begun for departure in left for begun in self._begin_alone(departure)]
+
+    def _not_overtaken(self, departures: Sequence[Departure]) -> Sequence[Departure]:
+        rows = [departure.standing.row for departure in departures]
+        with self.store.read() as reader:
+            versions = reader.drafts.versions([row.id for row in rows])
+        return [each for each, row in zip(departures, rows, strict=True) if versions.get(row.id) == row.version]
 
     def _begin_alone(self, departure: Departure) -> list[Begun]:
         try:

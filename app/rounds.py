@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.core.clock import Clock
+from app.core.errors import StaleVersion
 from app.gate import Gate
 from app.standing import read_standings
 from app.store.due import Due
@@ -122,6 +123,8 @@ class Rounds:
             with self._store.read() as reader:
                 standings = read_standings(reader, {each.draft_id: each.version for each in due})
             self._gate.deliver(standings)
+        except StaleVersion:
+            return list(due)  # another worker was first with the only one that was left
         except Exception as error:  # noqa: BLE001 - one bad draft must not hold up the others
             _log.warning("round broke up", worker=self._worker, drafts=len(due), error=error)
             return list(due)

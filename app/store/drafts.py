@@ -217,6 +217,11 @@ class DraftRepository:
         found = self._connection.execute(_EVERY_WHOLE.where(drafts.c.id.in_(draft_ids)))
         return [_whole(row._mapping) for row in found]
 
+    def versions(self, draft_ids: Sequence[str]) -> Mapping[str, int]:
+        """The versions at which these drafts are now."""
+        found = self._connection.execute(sa.select(drafts.c.id, drafts.c.version).where(drafts.c.id.in_(draft_ids)))
+        return {row.id: row.version for row in found}
+
     def editors_of(self, draft_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """What `editors` gives, for many drafts at once; a draft that nobody changed is left out."""
         found = self._connection.execute(

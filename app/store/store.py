@@ -213,9 +213,9 @@ class Transaction(Reader):
     def finish(self) -> Token:
         """Set the timers and write the trail; last, so that their locks are held as briefly as can be."""
         self.deferred.flush()
-        token = self._wake_ups.enqueue(self._connection, self._timers, now=self.now) if self._timers else NO_WAKE_UPS
         for draft_id, rows in self.written.sums(self._connection).items():
             self._vouch(draft_id, rows)
+        token = self._wake_ups.enqueue(self._connection, self._timers, now=self.now) if self._timers else NO_WAKE_UPS
         self.audit.append(self._events, at=moment_text(self.now))
         catch_up(self._connection)
         return token

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from app.core.errors import Busy
 from app.core.lifecycle import State
-from app.delivery.sending import Departure
+from app.delivery.sending import Begun, Departure
 from app.gate import LATE, Gate
 from app.rounds import BATCH, Rounds
 from app.standing import Standing
@@ -152,6 +152,7 @@ def test_lanes_side_by_side_send_nothing_twice(harness: Harness, lanes: int) -> 
 def test_a_draft_that_breaks_its_round_rests_and_holds_nobody_up(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    here = warmed_up(harness)
     bad, *good = hand_in(harness, 5)
     look_again = Gate._look_again
     tried: list[str] = []
@@ -163,7 +164,6 @@ def test_a_draft_that_breaks_its_round_rests_and_holds_nobody_up(
         return look_again(gate, reader, draft)
 
     monkeypatch.setattr(Gate, "_look_again", sometimes)
-    here = rounds(harness)
     here.work()
     assert {standing(harness, each).row.state for each in good} == {State.SENT}
     seen = tried.count(bad)
@@ -178,8 +178,14 @@ def test_a_draft_that_breaks_its_round_rests_and_holds_nobody_up(
 def test_a_draft_that_a_person_takes_back_in_the_middle_costs_only_itself(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    here = warmed_up(harness)
     taken, *others = hand_in(harness, 4)
     look_again = Gate._look_again
+    alone: list[Departure] = []
+
+    def begin_alone(_gate: Gate, departure: Departure) -> list[Begun]:
+        alone.append(departure)
+        return []
 
     def undone_meanwhile(gate: Gate, reader: Reader, draft: Standing) -> Departure:
         if draft.row.id == taken and draft.row.state is State.SCHEDULED:
@@ -187,7 +193,9 @@ def test_a_draft_that_a_person_takes_back_in_the_middle_costs_only_itself(
         return look_again(gate, reader, draft)
 
     monkeypatch.setattr(Gate, "_look_again", undone_meanwhile)
-    rounds(harness).work()
+    monkeypatch.setattr(Gate, "_begin_alone", begin_alone)
+    here.work()
+    assert not alone, "the others are still begun together"
     assert standing(harness, taken).row.state is State.UNDONE
     assert {standing(harness, each).row.state for each in others} == {State.SENT}
 
