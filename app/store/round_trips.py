@@ -77,18 +77,31 @@ def catch_up(connection: sa.Connection) -> None:
 def travel_together(engine: sa.Engine) -> None:
     """Have what waits go ahead of SQLAlchemy's own statements on this engine, and of the commit; or be forgotten."""
     event.listen(engine, "before_cursor_execute", lambda connection, *_: catch_up(connection))
-    event.listen(engine, "commit", catch_up)
+    event.listen(engine, "commit", _go_and_commit)
     event.listen(engine, "rollback", lambda connection: _waiting.pop(connection, None))
 
 
-def _asked(driver: Any, steps: Sequence[Step]) -> list[Answer]:
+def _go_and_commit(connection: sa.Connection) -> None:
+    """Have the commit go with what waits, too, unless somebody may still object; SQLAlchemy's own finds it done."""
+    waiting = _waiting.get(connection, [])
+    if any(step.heard for step in waiting):
+        catch_up(connection)
+    elif waiting:
+        del _waiting[connection]
+        with _complaints(connection, waiting) as driver:
+            _asked(driver, waiting, commit=True)
+
+
+def _asked(driver: Any, steps: Sequence[Step], *, commit: bool = False) -> list[Answer]:
     cursors = [driver.cursor() for _ in steps]
     try:
-        if len(steps) == 1 or not hasattr(driver, "pipeline"):
+        if (len(steps) == 1 and not commit) or not hasattr(driver, "pipeline"):
             return [_told(_sent(cursor, step), step) for cursor, step in zip(cursors, steps, strict=True)]
         with driver.pipeline():
             for cursor, step in zip(cursors, steps, strict=True):
                 _sent(cursor, step)
+            if commit:
+                driver.commit()
         return [_told(cursor, step) for cursor, step in zip(cursors, steps, strict=True)]
     finally:
         for cursor in cursors:

@@ -44,7 +44,6 @@ from app.store.policies import PolicyRepository
 from app.store.prepared import read_together
 from app.store.proposals import ProposalRepository
 from app.store.remarks import RemarkRepository
-from app.store.round_trips import catch_up
 from app.store.rows import DraftRow
 from app.store.samples import SampleRepository
 from app.store.sends import SendRepository
@@ -217,7 +216,6 @@ class Transaction(Reader):
             self._vouch(draft_id, rows)
         token = self._wake_ups.enqueue(self._connection, self._timers, now=self.now) if self._timers else NO_WAKE_UPS
         self.audit.append(self._events, at=moment_text(self.now))
-        catch_up(self._connection)
         return token
 
     def _vouch(self, draft_id: str | None, rows: Sums) -> None:

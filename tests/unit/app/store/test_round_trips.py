@@ -142,9 +142,9 @@ def test_postgresql_gets_them_all_on_one_way(postgres_engine: sa.Engine, monkeyp
     ways: list[int] = []
     asked = round_trips._asked
 
-    def counted(driver: object, steps: list[round_trips.Step]) -> list[round_trips.Answer]:
-        ways.append(len(steps))
-        return asked(driver, steps)
+    def counted(driver: object, steps: list[round_trips.Step], *, commit: bool = False) -> list[round_trips.Answer]:
+        ways.append(len(steps) + commit)
+        return asked(driver, steps, commit=commit)
 
     with with_notes(postgres_engine) as notes:
         monkeypatch.setattr(round_trips, "_asked", counted)
@@ -153,4 +153,24 @@ def test_postgresql_gets_them_all_on_one_way(postgres_engine: sa.Engine, monkeyp
             put(connection, 2, "b")
             read(connection, _ALL, {})
             put(connection, 3, "c")
-        assert ways == [3, 1]
+        assert ways == [3, 2], "the commit goes with the last change"
+
+
+def test_a_commit_that_went_along_is_kept_whole_or_not_at_all(postgres_engine: sa.Engine) -> None:
+    with with_notes(postgres_engine) as notes:
+        with notes.connect() as connection, notes.connect() as other:
+            put(connection, 1, "a")
+            read(connection, _ALL, {})
+            put(connection, 2, "b")
+            assert other.execute(_ALL).all() == []
+            other.rollback()
+            connection.commit()
+            assert len(other.execute(_ALL).all()) == 2
+
+        def refused(connection: sa.Connection) -> None:
+            for number in (3, 1, 4):
+                put(connection, number, "c")
+
+        with pytest.raises(sa.exc.IntegrityError):
+            transact(notes, refused)
+        assert [number for number, _ in kept(notes)] == [1, 2]
