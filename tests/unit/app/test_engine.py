@@ -64,6 +64,22 @@ def test_a_worker_sends_what_is_due_and_stops_when_told(engine: sa.Engine) -> No
     assert len(harness.mail.delivered) == 5
 
 
+def test_a_worker_looks_at_once_for_what_rang_while_none_ran(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.engine._SWEEP", timedelta(hours=1))
+    no_wake_ups = make_harness(engine)
+    no_wake_ups.publish(2, undo_window="0s")
+    draft_id = no_wake_ups.gate.submit(a_draft()).row.id
+    harness, make_worker = with_engine(no_wake_ups, engine)
+    worker = make_worker()
+    worker.start()
+    try:
+        wait_until(lambda: state_of(harness, draft_id) is State.SENT, seconds=30, what="the draft to be sent")
+    finally:
+        worker.stop()
+
+
 def test_a_wake_up_is_set_only_if_the_move_is_kept(engine: sa.Engine) -> None:
     harness, _ = with_engine(make_harness(engine), engine)
     harness.gate.submit(a_draft(client_id="kept"))
