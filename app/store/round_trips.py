@@ -48,7 +48,8 @@ _waiting: WeakKeyDictionary[sa.Connection, list[Step]] = WeakKeyDictionary()
 def put_off(connection: sa.Connection, step: Step) -> None:
     """Run the change with the next statement of this transaction; at once where that saves no way.
 
-    Until then nobody hears that it failed: whatever it raises, the next statement or the end raises.
+    Until then nobody hears that it failed: whatever it raises, the next statement or the end raises. What `heard`
+    raises comes first, whatever the database has to say of those that went with it.
     """
     if connection.dialect.name == "sqlite":
         go(connection, step)
@@ -103,6 +104,12 @@ def _asked(driver: Any, steps: Sequence[Step], *, commit: bool = False) -> list[
             if commit:
                 driver.commit()
         return [_told(cursor, step) for cursor, step in zip(cursors, steps, strict=True)]
+    except Exception:
+        # A row that had moved on is why the next could not be put in: whoever hears of it says so in better words.
+        for cursor, step in zip(cursors, steps, strict=True):
+            if step.heard is not None and cursor.rowcount >= 0:
+                step.heard(cursor.rowcount)
+        raise
     finally:
         for cursor in cursors:
             cursor.close()

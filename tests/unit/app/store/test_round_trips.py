@@ -129,6 +129,22 @@ def test_a_change_that_the_database_refuses_ends_the_transaction(notes: sa.Engin
     assert kept(notes) == [(1, "a"), (4, "d")]
 
 
+def test_that_it_was_overtaken_is_told_rather_than_what_the_database_refused_for_it(notes: sa.Engine) -> None:
+    with notes.begin() as connection:
+        put(connection, 1, "a")
+
+    def overtaken(connection: sa.Connection) -> None:
+        write(connection, _CHANGE, {"which": 1, "text": "c"}, heard=require_one)
+        write(connection, _CHANGE, {"which": 9, "text": "c"}, heard=require_one)
+        put(connection, 1, "again")
+        write(connection, _CHANGE, {"which": 8, "text": "c"}, heard=lambda _: pytest.fail("it was never run"))
+        read(connection, _ALL, {})
+
+    with pytest.raises(Overtaken):
+        transact(notes, overtaken)
+    assert kept(notes) == [(1, "a")]
+
+
 def test_several_questions_are_answered_in_their_order(notes: sa.Engine) -> None:
     one = sa.select(_NOTES.c.text).where(_NOTES.c.id == sa.bindparam("which"))
     with notes.begin() as connection:
