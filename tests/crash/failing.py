@@ -22,7 +22,9 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from app.audit.chain import Event
 from app.core.ports import Handle, MailProvider, Manner, OutgoingMail, Receipt
+from app.store import round_trips
 from app.store.audit import AuditRepository
+from app.store.round_trips import Answer, Step
 from tests.crash.seams import seam_at
 
 _COMMITS = frozenset({"write", "begin"})
@@ -108,6 +110,17 @@ class Watch:
                 commit(dialect, connection)
 
         patch.object(DefaultDialect, "do_commit", watched).start()
+        asked = round_trips._asked
+
+        def with_commit(driver: Any, steps: Sequence[Step], *, commit: bool = False) -> list[Answer]:
+            """On PostgreSQL the commit may travel with the last changes; SQLAlchemy's own comes too late then."""
+            if not commit:
+                return asked(driver, steps)
+            what, trail.kinds = getattr(trail, "kinds", ()), ()
+            with self.step(_committing(sys._getframe(1)), *what):
+                return asked(driver, steps, commit=True)
+
+        patch.object(round_trips, "_asked", with_commit).start()
 
     def _watch_disk(self) -> None:
         def around(call: Callable[..., None]) -> Callable[..., None]:

@@ -137,7 +137,7 @@ def kill_and_tell_again(theatre: Theatre, recording: Recording, point: Point) ->
             code = telling(house, story, point)
             if code != -signal.SIGKILL:
                 if code:
-                    return [f"{story} broke off on the way to {point}: {tail_of_log(house)}"]
+                    return [f"{story} broke off with {code} on the way to {point}: {tail_of_log(house)}"]
                 continue
             return [f"{story}, killed at {point}: {wrong}" for wrong in told_again(house, recording)]
         finally:
