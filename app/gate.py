@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import assert_never
 
+import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.approvals.again import until_not_overtaken
@@ -62,6 +63,8 @@ from app.standing import Standing, read_standing
 from app.store.rows import DraftRow, Permit
 from app.store.store import Reader, Store, Transaction
 from app.trail import happened, judged
+
+_log = structlog.get_logger(__name__)
 
 LATE = timedelta(minutes=1)
 """From when on a mail that was to leave counts as overdue."""
@@ -326,14 +329,12 @@ class Gate:
 
     def deliver(self, standings: Sequence[Standing]) -> None:
         """Let scheduled drafts leave that still may: judged on today's facts, begun together, sent side by side."""
-        with self.store.read() as reader:
-            self.judge.in_a_row(reader)
-            departures = [self._look_again(reader, standing) for standing in standings]
-        self.sending.send(self._begin(departures))
+        self.sending.send(self._begin([self._look_again(standing) for standing in standings]))
 
-    def _look_again(self, reader: Reader, standing: Standing) -> Departure:
+    def _look_again(self, standing: Standing) -> Departure:
         now, row, draft = self.clock.now(), standing.row, standing.draft
-        fresh, reasons = self.judge.recheck(reader, standing, at=now)
+        with self.store.read() as reader:  # of its own: whatever goes wrong with it is this draft's trouble alone
+            fresh, reasons = self.judge.recheck(reader, standing, at=now)
         if reasons:
             return Departure(standing=standing, fresh=fresh, reasons=reasons)
         try:
@@ -368,6 +369,10 @@ class Gate:
             return self._begin([departure])
         except StaleVersion:
             return []  # somebody was first; the draft has another timer now, or none
+        except OperationalError as error:
+            # Those that were begun already are sent all the same. This one is still due: a later round tries again.
+            _log.warning("not begun", draft=departure.standing.row.id, error=error)
+            return []
 
     def _begin_one(self, tx: Transaction, departure: Departure) -> Begun | None:
         """Begin to send the draft, or put it on another course where it may not leave, or not yet."""

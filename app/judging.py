@@ -66,11 +66,6 @@ class Judge:
         floors = floors_on(reader, draft, verdict, policy.limits, row=row, own_domains=outside.own_domains, at=at)
         return with_floors(verdict, floors, people=self.assessor.world.people, editors=editors)
 
-    def in_a_row(self, reader: Reader) -> None:
-        """Many verdicts come now: what is the same for all of them is read once."""
-        reader.policies.remember()
-        reader.stops.remember()
-
     def today(self, reader: Reader, standing: Standing, *, at: datetime) -> Assessment:
         """The verdict on a draft that is kept, on the facts of this moment. Raises as above."""
         return self.verdict(reader, standing.draft, at=at, row=standing.row, editors=standing.editors)

@@ -209,8 +209,14 @@ class Sending:
             with self.store.write(now=self.clock.now()) as tx:
                 self._settle(tx, sorted(attempts, key=_in_order_of_locks))
         except (StaleVersion, OperationalError):
+            lost: OperationalError | None = None
             for attempt in attempts:
-                self._settle_alone(attempt)
+                try:
+                    self._settle_alone(attempt)
+                except OperationalError as error:  # the others are kept all the same
+                    lost = error
+            if lost is not None:
+                raise lost from None
 
     def _settle(self, tx: Transaction, attempts: Sequence[Attempt]) -> None:
         self.settled(tx, [(self._settle_one(tx, attempt), attempt.outcome) for attempt in attempts])

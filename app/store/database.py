@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from pathlib import Path
@@ -32,7 +33,7 @@ _TRIES_FOR_WAL = 200
 _SECONDS_BETWEEN_TRIES = 0.05
 _TRIES_TO_MIGRATE = 5
 _PATIENCE_WITH_A_TABLE = "5s"
-_SINCE = "unused since"
+_USED_AT = "used at"
 _FRESH_SECONDS = 1.0
 """For how long a connection that was just used is taken to be alive without asking it."""
 
@@ -47,8 +48,7 @@ def open_engine(url: str) -> sa.Engine:
     if parsed.get_backend_name() == "postgresql":
         engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=20, hide_parameters=True)
         travel_together(engine)
-        event.listen(engine, "checkin", _remember_when)
-        event.listen(engine, "checkout", _require_alive)
+        _Freshness().watch(engine)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -57,19 +57,35 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
-def _remember_when(_connection: object, record: ConnectionPoolEntry) -> None:
-    record.info[_SINCE] = time.monotonic()
+class _Freshness:
+    """Knows which connections need not be asked whether they are alive: those that were used a moment ago.
 
+    Once one is lost, every other that was used before is asked: a server that goes away takes all of them along.
+    """
 
-def _require_alive(connection: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object) -> None:
-    """Ask a connection that nobody used for a while whether it is there; where it is not, the pool tries another."""
-    if time.monotonic() - record.info.get(_SINCE, time.monotonic()) < _FRESH_SECONDS:
-        return
-    try:
-        connection.execute("")
-        connection.rollback()
-    except psycopg.Error as error:
-        raise DisconnectionError("the connection has been lost while nobody used it") from error
+    def __init__(self) -> None:
+        self._last_lost = -math.inf
+
+    def watch(self, engine: sa.Engine) -> None:
+        """Look after the connections of this engine's pool."""
+        event.listen(engine, "checkin", self._used)
+        event.listen(engine, "invalidate", self._lost)
+        event.listen(engine, "checkout", self._require_alive)
+
+    def _used(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    def _lost(self, _connection: object, _record: object, _error: object) -> None:
+        self._last_lost = time.monotonic()
+
+    def _require_alive(self, connection: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        used_at = record.info.get(_USED_AT)
+        if used_at is None or used_at > max(self._last_lost, time.monotonic() - _FRESH_SECONDS):
+            return
+        # Below psycopg, which would begin a transaction for it and forget its prepared statements with its end.
+        connection.pgconn.exec_(b"")
+        if connection.pgconn.status != psycopg.pq.ConnStatus.OK:
+            raise DisconnectionError("the connection was lost while nobody used it")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -56,16 +56,9 @@ class PolicyRepository:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._live: int | None = None
-
-    def remember(self) -> None:
-        """What is in force is asked once from here on: for many verdicts in a row."""
-        self._live = self.live_version()
 
     def live_version(self) -> int | None:
         """The version in force: the highest that was published. None where there is none."""
-        if self._live is not None:
-            return self._live
         ((version,),) = rows_of(self._connection, _LIVE, {})
         return cast("int | None", version)
 

@@ -78,7 +78,8 @@ def catch_up(connection: sa.Connection) -> None:
 def travel_together(engine: sa.Engine) -> None:
     """Have what waits go ahead of SQLAlchemy's own statements on this engine, and of the commit; or be forgotten."""
     event.listen(engine, "before_cursor_execute", lambda connection, *_: catch_up(connection))
-    event.listen(engine, "commit", _go_and_commit)
+    event.listen(engine, "commit", _commit_whole_or_nothing)
+    event.listen(engine, "handle_error", _distrust_a_reader)
     event.listen(engine, "rollback", lambda connection: _waiting.pop(connection, None))
 
 
@@ -91,6 +92,16 @@ def _go_and_commit(connection: sa.Connection) -> None:
         del _waiting[connection]
         with _complaints(connection, waiting) as driver:
             _asked(driver, waiting, commit=True)
+
+
+def _commit_whole_or_nothing(connection: sa.Connection) -> None:
+    try:
+        _go_and_commit(connection)
+    except BaseException:
+        # SQLAlchemy takes the transaction for over and would leave it to whoever gets the connection next.
+        if not connection.invalidated:
+            connection.connection.rollback()
+        raise
 
 
 def _asked(driver: Any, steps: Sequence[Step], *, commit: bool = False) -> list[Answer]:
@@ -141,7 +152,7 @@ def _complaints(connection: sa.Connection, steps: Sequence[Step]) -> Iterator[An
         yield driver
     except dialect.loaded_dbapi.Error as error:
         lost = dialect.is_disconnect(error, driver, None)
-        if lost:
+        if lost or _only_reads(connection):
             connection.invalidate(error)
         raise DBAPIError.instance(
             "; ".join(step.text for step in steps),
@@ -152,3 +163,13 @@ def _complaints(connection: sa.Connection, steps: Sequence[Step]) -> Iterator[An
             connection_invalidated=lost,
             dialect=dialect,
         ) from error
+
+
+def _only_reads(connection: sa.Connection) -> bool:
+    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+
+
+def _distrust_a_reader(context: sa.ExceptionContext) -> None:
+    """After an error the driver forgets what it has prepared only when a transaction ends, and a reader has none."""
+    if context.connection is not None and not context.is_disconnect and _only_reads(context.connection):
+        context.is_disconnect, context.invalidate_pool_on_disconnect = True, False

@@ -48,10 +48,6 @@ class StopRepository:
             share_switch(self._connection)
             self._shared = self._active()
 
-    def remember(self) -> None:
-        """Stops are asked for once from here on: for many verdicts in a row, none of which lets anything leave."""
-        self._shared = self._active()
-
     def take(self) -> None:
         """Wait for every send that is just being begun; until this transaction ends none can begin."""
         take_switch(self._connection)

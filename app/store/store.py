@@ -44,6 +44,7 @@ from app.store.policies import PolicyRepository
 from app.store.prepared import read_together
 from app.store.proposals import ProposalRepository
 from app.store.remarks import RemarkRepository
+from app.store.round_trips import catch_up
 from app.store.rows import DraftRow
 from app.store.samples import SampleRepository
 from app.store.sends import SendRepository
@@ -214,6 +215,7 @@ class Transaction(Reader):
         self.deferred.flush()
         for draft_id, rows in self.written.sums(self._connection).items():
             self._vouch(draft_id, rows)
+        catch_up(self._connection)  # what is refused is told as it is, and not as the wake-up engine would word it
         token = self._wake_ups.enqueue(self._connection, self._timers, now=self.now) if self._timers else NO_WAKE_UPS
         self.audit.append(self._events, at=moment_text(self.now))
         return token

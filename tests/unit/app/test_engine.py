@@ -17,7 +17,7 @@ from app.delivery.sending import Departure
 from app.engine import DbosWakeUps, Worker
 from app.gate import Gate
 from app.standing import Standing
-from app.store.store import Reader, Store
+from app.store.store import Store
 from tests.support.gates import Harness, a_draft, make_harness
 from tests.support.processes import wait_until
 from tests.unit.app.limits.scenes import resume, stop
@@ -179,10 +179,10 @@ def test_a_draft_that_breaks_the_worker_does_not_stop_the_others(
     good = harness.gate.submit(a_draft(client_id="good")).row.id
     look_again = type(harness.gate)._look_again
 
-    def sometimes(gate: Gate, reader: Reader, standing: Standing) -> Departure:
+    def sometimes(gate: Gate, standing: Standing) -> Departure:
         if standing.row.id == bad:
             raise RecursionError("nobody foresaw this")
-        return look_again(gate, reader, standing)
+        return look_again(gate, standing)
 
     monkeypatch.setattr(type(harness.gate), "_look_again", sometimes)
     worker = make_worker()

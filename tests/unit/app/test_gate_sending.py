@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,12 @@ from app.core.errors import (
 )
 from app.core.lifecycle import State
 from app.core.ports import Handle, OutgoingMail
+from app.delivery.sending import Sending
+from app.gate import Gate
+from tests.support.databases import empty
 from tests.support.deciding import approve, reject, standing
 from tests.support.gates import Harness, a_draft, make_harness
+from tests.support.outages import drop_everybody
 
 
 @pytest.fixture
@@ -182,3 +187,28 @@ def test_every_step_is_in_the_trail_and_the_trail_verifies(harness: Harness) -> 
         kinds = [event.kind for event in reader.audit.events(draft_id=shown.row.id)]
         assert verify_store(reader).drafts == 1
     assert kinds == ["draft.submitted", "draft.approved", "send.begun", "draft.sent", "commitment.opened"]
+
+
+@pytest.mark.parametrize("when", ["before they begin", "before it is kept that they left"])
+def test_a_server_that_drops_everybody_in_the_middle_costs_no_draft_its_end(
+    postgres_engine: sa.Engine, postgres_url: str, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    empty(postgres_engine)
+    harness = make_harness(postgres_engine)
+    submitted = [harness.gate.submit(a_draft(client_id=str(n))).row.id for n in range(6)]
+    harness.clock.advance(timedelta(minutes=1))
+    owner, name = (Gate, "_begin") if when.startswith("before they") else (Sending, "_settle_all")
+    proceed = getattr(owner, name)
+    dropped: list[bool] = []
+
+    def after_an_outage(self: object, those: Sequence[object]) -> object:
+        if not dropped:
+            dropped.append(True)
+            drop_everybody(postgres_url)
+        return proceed(self, those)
+
+    monkeypatch.setattr(owner, name, after_an_outage)
+    harness.gate.deliver([standing(harness, draft_id) for draft_id in submitted])
+    assert dropped
+    assert {standing(harness, draft_id).row.state for draft_id in submitted} == {State.SENT}
+    assert len(harness.mail.delivered) == len(submitted)

@@ -16,7 +16,6 @@ from app.delivery.sending import Begun, Departure
 from app.gate import LATE, Gate
 from app.rounds import BATCH, Rounds
 from app.standing import Standing
-from app.store.store import Reader
 from tests.support.deciding import standing
 from tests.support.gates import Harness, a_draft, make_harness
 
@@ -102,10 +101,10 @@ def test_a_process_judges_its_first_draft_alone_and_then_calls_for_help(
     beside: list[int] = []
     look_again = Gate._look_again
 
-    def while_another_lane_comes(gate: Gate, reader: Reader, draft: Standing) -> Departure:
+    def while_another_lane_comes(gate: Gate, draft: Standing) -> Departure:
         if not sent_when_called:
             beside.append(here.work())
-        return look_again(gate, reader, draft)
+        return look_again(gate, draft)
 
     monkeypatch.setattr(Gate, "_look_again", while_another_lane_comes)
     here.work(on_more=lambda: sent_when_called.append(len(harness.mail.delivered)))
@@ -122,12 +121,12 @@ def test_a_first_draft_that_takes_for_ever_holds_the_others_up_for_seconds_only(
     beside: list[int] = []
     look_again = Gate._look_again
 
-    def endless(gate: Gate, reader: Reader, draft: Standing) -> Departure:
+    def endless(gate: Gate, draft: Standing) -> Departure:
         if not beside:
             beside.append(0)
             harness.clock.advance(timedelta(seconds=5))
             beside.append(here.work())
-        return look_again(gate, reader, draft)
+        return look_again(gate, draft)
 
     monkeypatch.setattr(Gate, "_look_again", endless)
     here.work()
@@ -157,11 +156,11 @@ def test_a_draft_that_breaks_its_round_rests_and_holds_nobody_up(
     look_again = Gate._look_again
     tried: list[str] = []
 
-    def sometimes(gate: Gate, reader: Reader, draft: Standing) -> Departure:
+    def sometimes(gate: Gate, draft: Standing) -> Departure:
         tried.append(draft.row.id)
         if draft.row.id == bad:
             raise RecursionError("nobody foresaw this")
-        return look_again(gate, reader, draft)
+        return look_again(gate, draft)
 
     monkeypatch.setattr(Gate, "_look_again", sometimes)
     here.work()
@@ -187,10 +186,10 @@ def test_a_draft_that_a_person_takes_back_in_the_middle_costs_only_itself(
         alone.append(departure)
         return []
 
-    def undone_meanwhile(gate: Gate, reader: Reader, draft: Standing) -> Departure:
+    def undone_meanwhile(gate: Gate, draft: Standing) -> Departure:
         if draft.row.id == taken and draft.row.state is State.SCHEDULED:
             harness.gate.undo(taken, person="sam")
-        return look_again(gate, reader, draft)
+        return look_again(gate, draft)
 
     monkeypatch.setattr(Gate, "_look_again", undone_meanwhile)
     monkeypatch.setattr(Gate, "_begin_alone", begin_alone)

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 from app.store.columns import Json, Moment, moment_text
 from app.store.database import migrate, open_engine
 from app.store.tables import metadata
+from tests.support.outages import drop_everybody
 
 
 def test_the_migrations_make_exactly_the_tables(engine: sa.Engine) -> None:
@@ -52,6 +53,25 @@ def test_sqlite_keeps_what_it_said_it_kept(tmp_path: Path) -> None:
         }
     engine.dispose()
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
+
+
+def test_when_the_server_drops_everybody_only_one_is_told(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    used_just_now = [engine.connect() for _ in range(8)]
+    for connection in used_just_now:
+        connection.exec_driver_sql("SELECT 1")
+    for connection in used_just_now:
+        connection.close()
+    drop_everybody(postgres_url)
+    told = 0
+    for _ in range(10):
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except sa.exc.OperationalError:
+            told += 1
+    engine.dispose()
+    assert told <= 1
 
 
 def test_moments_sort_as_text_whatever_their_zone() -> None:

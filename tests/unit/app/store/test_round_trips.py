@@ -190,3 +190,33 @@ def test_a_commit_that_went_along_is_kept_whole_or_not_at_all(postgres_engine: s
         with pytest.raises(sa.exc.IntegrityError):
             transact(notes, refused)
         assert [number for number, _ in kept(notes)] == [1, 2]
+
+
+def test_a_commit_that_fails_leaves_nothing_to_whoever_gets_the_connection_next(postgres_engine: sa.Engine) -> None:
+    with with_notes(postgres_engine) as notes:
+        with notes.connect() as connection:
+            put(connection, 1, "a")
+            write(connection, _CHANGE, {"which": 9, "text": "c"}, heard=require_one)
+            with pytest.raises(Overtaken):
+                connection.commit()
+        with notes.begin() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        assert kept(notes) == []
+
+
+def test_a_reader_that_met_an_error_is_not_read_with_again(postgres_engine: sa.Engine) -> None:
+    reading = postgres_engine.execution_options(isolation_level="AUTOCOMMIT")
+    nowhere = sa.select(sa.table("nowhere", sa.column("a")))
+
+    def backend(connection: sa.Connection) -> int:
+        number: int = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        return number
+
+    met: set[int] = set()
+    for ask in (lambda connection: read(connection, nowhere, {}), lambda connection: connection.execute(nowhere)):
+        with reading.connect() as connection:
+            met.add(backend(connection))
+            with pytest.raises(sa.exc.DBAPIError):
+                ask(connection)
+        with reading.connect() as connection:
+            assert backend(connection) not in met
