@@ -204,6 +204,9 @@ def test_a_server_that_drops_everybody_in_the_middle_costs_no_draft_its_end(
     def after_an_outage(self: object, those: Sequence[object]) -> object:
         if not dropped:
             dropped.append(True)
+            used_just_now = [postgres_engine.connect() for _ in range(12)]
+            for connection in used_just_now:
+                connection.close()
             drop_everybody(postgres_url)
         return proceed(self, those)
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.store import round_trips
+from app.store.database import open_engine
 from app.store.prepared import read, read_together, run, write, write_each
 from app.store.round_trips import catch_up
 
@@ -204,8 +205,9 @@ def test_a_commit_that_fails_leaves_nothing_to_whoever_gets_the_connection_next(
         assert kept(notes) == []
 
 
-def test_a_reader_that_met_an_error_is_not_read_with_again(postgres_engine: sa.Engine) -> None:
-    reading = postgres_engine.execution_options(isolation_level="AUTOCOMMIT")
+def test_a_reader_that_met_an_error_is_not_read_with_again(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)  # with one connection in its pool, and no other that could come instead
+    reading = engine.execution_options(isolation_level="AUTOCOMMIT")
     nowhere = sa.select(sa.table("nowhere", sa.column("a")))
 
     def backend(connection: sa.Connection) -> int:
@@ -220,3 +222,4 @@ def test_a_reader_that_met_an_error_is_not_read_with_again(postgres_engine: sa.E
                 ask(connection)
         with reading.connect() as connection:
             assert backend(connection) not in met
+    engine.dispose()
