@@ -14,6 +14,9 @@ from typing import Any
 
 from app.facts.threads import SHARED
 
+UNHEARD = 255
+"""The exit code of a process whose end the fork server could not tell: by then it may have been anywhere."""
+
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.crash.preloaded"])
 

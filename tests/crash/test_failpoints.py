@@ -136,7 +136,7 @@ def kill_and_tell_again(theatre: Theatre, recording: Recording, point: Point) ->
         try:
             code = telling(house, story, point)
             if code != -signal.SIGKILL:
-                if code:
+                if code not in (0, forge.UNHEARD):
                     return [f"{story} broke off with {code} on the way to {point}: {tail_of_log(house)}"]
                 continue
             return [f"{story}, killed at {point}: {wrong}" for wrong in told_again(house, recording)]
@@ -147,7 +147,10 @@ def kill_and_tell_again(theatre: Theatre, recording: Recording, point: Point) ->
 
 def told_again(house: House, recording: Recording) -> list[str]:
     """What is wrong with the ending of a story that was killed before."""
-    if code := telling(house, recording.story):
+    code = telling(house, recording.story)
+    if code == forge.UNHEARD:  # as if it had been killed once more
+        code = telling(house, recording.story)
+    if code:
         return [f"told again it ended with exit code {code}: {tail_of_log(house)}"]
     ending = json.loads((house.folder / "ending").read_text(encoding="utf-8"))
     wrong = [f"{draft} was delivered {count} times" for draft, count in ending["delivered"].items() if count != 1]
