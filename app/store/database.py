@@ -46,7 +46,12 @@ def open_engine(url: str) -> sa.Engine:
     """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=20, hide_parameters=True)
+        engine = sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=20,
+            pool_use_lifo=True,  # the one that was used last is the likeliest to be alive, and has most prepared
+            hide_parameters=True,
+        )
         travel_together(engine)
         _Freshness().watch(engine)
         return engine
