@@ -18,7 +18,6 @@ from app.core.drafts import Attachment
 from app.core.facts import FileText
 from integrations.documents.open_document import read_open_document
 from integrations.documents.package import Package
-from integrations.documents.pdf import read_pdf
 from integrations.documents.plain import decoded, read_html, read_text
 from integrations.documents.reading import Contents, Limits, OutOfTime, Unreadable
 from integrations.documents.sheets import read_sheets
@@ -119,6 +118,8 @@ def _read_any(name: str, data: bytes, contents: Contents, *, depth: int) -> None
     if not data:
         raise Unreadable("is empty")
     if data.startswith(_PDF) or (suffix == ".pdf" and _PDF in data[:_PDF_MARK_WITHIN]):
+        from integrations.documents.pdf import read_pdf  # noqa: PLC0415 - most mail has no PDF
+
         read_pdf(data, contents)
     elif data.startswith(_ZIP):
         _read_package(Package(data, contents), contents, depth=depth)
