@@ -105,9 +105,12 @@ class Watch:
         commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
         def watched(dialect: DefaultDialect, connection: Any) -> None:
+            if getattr(trail, "travelled", False):
+                trail.travelled = False
+                return commit(dialect, connection)  # it is done
             what, trail.kinds = getattr(trail, "kinds", ()), ()
             with self.step(_committing(sys._getframe(1)), *what):
-                commit(dialect, connection)
+                return commit(dialect, connection)
 
         patch.object(DefaultDialect, "do_commit", watched).start()
         asked = round_trips._asked
@@ -118,7 +121,9 @@ class Watch:
                 return asked(driver, steps)
             what, trail.kinds = getattr(trail, "kinds", ()), ()
             with self.step(_committing(sys._getframe(1)), *what):
-                return asked(driver, steps, commit=True)
+                answers = asked(driver, steps, commit=True)
+            trail.travelled = True
+            return answers
 
         patch.object(round_trips, "_asked", with_commit).start()
 
