@@ -345,24 +345,16 @@ class Gate:
         return Departure(standing=standing, fresh=fresh, intent=intent)
 
     def _begin(self, departures: Sequence[Departure]) -> list[Begun]:
-        """Begin those that may leave, in one transaction; without those with which somebody else was first."""
+        """Begin those that may leave, in one transaction, or each in its own where somebody was first with one."""
         try:
             with self.store.write(now=self.clock.now()) as tx:
                 self.judge.lock_places(tx, [(d.standing, d.fresh) for d in departures if d.intent])
-                return [begun for departure in departures if (begun := self._begin_one(tx, departure))]
+                left = _not_overtaken(tx, departures) if len(departures) > 1 else departures
+                return [begun for departure in left if (begun := self._begin_one(tx, departure))]
         except (StaleVersion, OperationalError):
             if len(departures) == 1:
                 raise
-        left = self._not_overtaken(departures)
-        if 1 < len(left) < len(departures):
-            return self._begin(left)
-        return [begun for departure in left for begun in self._begin_alone(departure)]
-
-    def _not_overtaken(self, departures: Sequence[Departure]) -> Sequence[Departure]:
-        rows = [departure.standing.row for departure in departures]
-        with self.store.read() as reader:
-            versions = reader.drafts.versions([row.id for row in rows])
-        return [each for each, row in zip(departures, rows, strict=True) if versions.get(row.id) == row.version]
+        return [begun for departure in departures for begun in self._begin_alone(departure)]
 
     def _begin_alone(self, departure: Departure) -> list[Begun]:
         try:
@@ -473,6 +465,13 @@ class Gate:
         tx.ledger.add(entries)
         for entry in entries:
             tx.record(happened("commitment.opened", "gate", draft_id=draft_id, commitment=entry.id, text=entry.text))
+
+
+def _not_overtaken(tx: Transaction, departures: Sequence[Departure]) -> Sequence[Departure]:
+    """Those that nobody has moved since: another worker that was first with one held the same places until now."""
+    rows = [departure.standing.row for departure in departures]
+    versions = tx.drafts.versions([row.id for row in rows])
+    return [each for each, row in zip(departures, rows, strict=True) if versions.get(row.id) == row.version]
 
 
 def _held(tx: Transaction, draft: Draft) -> str:

@@ -6,6 +6,7 @@ mostly the way to the server and back. SQLite is in the same process: there each
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
+
+# What the driver has to say of statements that went with a refused one is told by the error.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 Values = Mapping[str, object]
 Row = tuple[Any, ...]

@@ -32,6 +32,8 @@ _ORIGINALS = 50
 _DEALS = _ORIGINALS + 2 * (DECIDED + _WARM_UP)
 _IDLE_SECONDS = 20.0
 _SETTLING_SECONDS = 5.0
+_NEXT_TO_NOTHING = 0.2
+"""Seconds of the processor's time."""
 _PATIENCE = 300.0
 
 
@@ -72,11 +74,19 @@ def waiting(urls: Mapping[str, str], folder: Path) -> Iterator[dict[str, object]
 
 def _idle(pid: int) -> tuple[Look, float]:
     """The process as it stands, and the share of a core that it takes while nothing happens."""
+    await_that(partial(_rests, pid), seconds=_PATIENCE, what=partial(look_at, pid))  # its start is over
     time.sleep(_SETTLING_SECONDS)
     before, begun = look_at(pid), time.perf_counter()
     time.sleep(_IDLE_SECONDS)
     after = look_at(pid)
     return after, (after.cpu_seconds - before.cpu_seconds) / (time.perf_counter() - begun)
+
+
+def _rests(pid: int) -> bool:
+    """Whether it has done next to nothing for a second."""
+    before = look_at(pid)
+    time.sleep(1)
+    return look_at(pid).cpu_seconds - before.cpu_seconds < _NEXT_TO_NOTHING
 
 
 def _submitted(services: Services, number: int) -> Standing:
