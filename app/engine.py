@@ -26,7 +26,7 @@ _QUEUE = "wake"
 _WORKFLOW = "wake"
 # Constant for ever: DBOS leaves work that waits under another version string stranded.
 _VERSION = "gate-1"
-_POLL_SECONDS = 0.175
+_POLL_SECONDS = 0.225
 """Asking costs an idle worker most of its processor time, waiting longer costs every send."""
 _LANES = 4
 """How many rounds a worker goes at the same time."""
