@@ -18,7 +18,7 @@ from app.core.facts import History
 from app.core.lifecycle import TIMED, State
 from app.core.routes import Route
 from app.store.history import Outside, read_history
-from app.store.prepared import read, write
+from app.store.prepared import read, read_together, write
 from app.store.rows import DraftRow, Permit
 from app.store.tables import approvals, drafts, revisions
 
@@ -39,9 +39,11 @@ def _whole(columns: Mapping[Any, Any]) -> tuple[DraftRow, Draft, Assessment]:
 # Statements that are run for every draft are built once: building them costs more than running them.
 _WITH_ID = drafts.c.id == sa.bindparam("id")
 _GET = sa.select(drafts).where(_WITH_ID)
-_BY_KEY = sa.select(drafts).where(
-    (drafts.c.client_id == sa.bindparam("client_id")) | (drafts.c.idempotency_key == sa.bindparam("idempotency_key"))
-)
+# A question for each key that there is: asked for either, a database may read every draft where hardly any has one.
+_BY_KEY = {
+    key.name: sa.select(drafts).where(key == sa.bindparam(key.name))
+    for key in (drafts.c.client_id, drafts.c.idempotency_key)
+}
 _EVERY_WHOLE = sa.select(drafts, revisions.c.content, revisions.c.verdict).join(
     revisions, (revisions.c.draft_id == drafts.c.id) & (revisions.c.number == drafts.c.revision)
 )
@@ -103,10 +105,9 @@ class DraftRepository:
 
     def by_key(self, *, client_id: str | None, idempotency_key: str | None) -> DraftRow | None:
         """The draft that was handed in under this client id or this idempotency key, if any."""
-        if client_id is None and idempotency_key is None:
-            return None
         keys = {"client_id": client_id, "idempotency_key": idempotency_key}
-        found = read(self._connection, _BY_KEY, keys)
+        asked = [(_BY_KEY[name], {name: key}) for name, key in keys.items() if key is not None]
+        found = [row for rows in read_together(self._connection, *asked) for row in rows]
         return _row(found[0]) if found else None
 
     def editors(self, draft_id: str) -> frozenset[str]:

@@ -22,35 +22,46 @@ _MOST_WAITING = 20
 _NOT_LEFT = [state.value for state in (State.IN_REVIEW, State.SCHEDULED, *ON_THE_WAY, *STUCK)]
 """What is blocked leaves only after an edit, and mostly never: its agent hands in another."""
 
-_IN_THREAD = (
-    sa.select(sends.c.send_id)
-    .select_from(drafts.join(sends, drafts.c.id == sends.c.draft_id))
-    .where(drafts.c.thread_id == sa.bindparam("thread_id"), sends.c.sent_at.is_not(None))
-    .limit(_MOST_COUNTED)
-    .subquery()
-)
+_SAME_THREAD = drafts.c.thread_id == sa.bindparam("thread_id")
+# SQLite takes drafts without a thread for one long thread, and would rather read every draft than use the index.
+_OF_THREAD: Mapping[str, sa.ColumnElement[bool]] = {
+    "postgresql": _SAME_THREAD,
+    "sqlite": sa.func.likelihood(_SAME_THREAD, sa.literal_column("0.00001")),
+}
+
+
+def _in_thread(dialect: str) -> sa.Subquery:
+    return (
+        sa.select(sends.c.send_id)
+        .select_from(drafts.join(sends, drafts.c.id == sends.c.draft_id))
+        .where(_OF_THREAD[dialect], sends.c.sent_at.is_not(None))
+        .limit(_MOST_COUNTED)
+        .subquery()
+    )
 
 
 @lru_cache(maxsize=64)
-def _counts(addresses: int) -> sa.Select[tuple[int, int]]:
-    """How many mails went to so many addresses (`email0` …), and how many in the thread."""
+def _counts(addresses: int, in_thread: bool, dialect: str) -> sa.Select[tuple[int, int]]:
+    """How many mails went to so many addresses (`email0` …), and how many in the thread, where there is one."""
     emails: list[sa.BindParameter[str]] = [sa.bindparam(f"email{number}") for number in range(addresses)]
     to_them = sa.select(sent_recipients.c.send_id).where(sent_recipients.c.email.in_(emails)).limit(_MOST_COUNTED)
     return sa.select(
         sa.select(sa.func.count(sa.distinct(to_them.subquery().c.send_id))).scalar_subquery(),
-        sa.select(sa.func.count()).select_from(_IN_THREAD).scalar_subquery(),
+        sa.select(sa.func.count()).select_from(_in_thread(dialect)).scalar_subquery()
+        if in_thread
+        else sa.literal_column("0"),
     )
 
 
-_WAITING = (
-    sa.select(drafts.c.id)
-    .where(drafts.c.thread_id == sa.bindparam("thread_id"), drafts.c.state.in_(_NOT_LEFT))
+_WAITING = {
+    dialect: sa.select(drafts.c.id)
+    .where(of_thread, drafts.c.state.in_(_NOT_LEFT))
     .order_by(drafts.c.created_at, drafts.c.id)
     .limit(_MOST_WAITING)
-)
-_WAITING_BEFORE = _WAITING.where(
-    (drafts.c.created_at < sa.bindparam("created_at"))
-    | ((drafts.c.created_at == sa.bindparam("created_at")) & (drafts.c.id < sa.bindparam("id")))
+    for dialect, of_thread in _OF_THREAD.items()
+}
+_BEFORE = (drafts.c.created_at < sa.bindparam("created_at")) | (
+    (drafts.c.created_at == sa.bindparam("created_at")) & (drafts.c.id < sa.bindparam("id"))
 )
 """Of two that wait, the later one waits for the earlier: were it both ways, neither would ever leave."""
 
@@ -106,8 +117,11 @@ def read_history(connection: sa.Connection, draft: Draft, *, row: DraftRow | Non
     """
     thread_id = draft.thread.id if draft.thread else None
     emails = [address.lower() for address in draft.recipients]
-    asked = {"thread_id": thread_id, **{f"email{number}": email for number, email in enumerate(emails)}}
-    ((to_them, in_thread),) = rows_of(connection, _counts(len(emails)), asked)
+    asked = {f"email{number}": email for number, email in enumerate(emails)}
+    if thread_id is not None:
+        asked["thread_id"] = thread_id
+    question = _counts(len(emails), thread_id is not None, connection.dialect.name)
+    ((to_them, in_thread),) = rows_of(connection, question, asked)
     theirs = outside.of(draft.recipients)
     return History(
         sent_to_recipients=to_them,
@@ -119,10 +133,11 @@ def read_history(connection: sa.Connection, draft: Draft, *, row: DraftRow | Non
 
 
 def _waiting(connection: sa.Connection, thread_id: str, row: DraftRow | None) -> tuple[str, ...]:
+    waiting = _WAITING[connection.dialect.name]
     if row is None:
-        return tuple(connection.execute(_WAITING, {"thread_id": thread_id}).scalars())
+        return tuple(connection.execute(waiting, {"thread_id": thread_id}).scalars())
     before = {"thread_id": thread_id, "created_at": row.created_at, "id": row.id}
-    return tuple(connection.execute(_WAITING_BEFORE, before).scalars())
+    return tuple(connection.execute(waiting.where(_BEFORE), before).scalars())
 
 
 def _recent(connection: sa.Connection, emails: Sequence[str], since: datetime) -> Mapping[str, tuple[datetime, ...]]:

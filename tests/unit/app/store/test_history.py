@@ -16,7 +16,7 @@ from app.core.ports import OpenPromises
 from app.policy.model import Policy
 from app.store.history import Outside
 from app.store.rows import DraftRow
-from app.store.tables import metadata
+from app.store.tables import drafts, metadata, revisions, sends, sent_recipients
 from tests.support.databases import sqlite_engine
 from tests.support.deciding import approve, reject
 from tests.support.gates import START, Harness, ScriptedAssessor, a_draft, make_harness
@@ -156,20 +156,43 @@ def test_the_gate_tells_when_mail_left_lately(harness: Harness) -> None:
     assert heard[-1].sent_to_recipients == 1
 
 
-def test_every_question_has_an_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize("drafts_without_thread_or_key", [0, 3000])
+def test_every_question_has_an_index(tmp_path: Path, drafts_without_thread_or_key: int) -> None:
     asked: list[str] = []
 
     with sqlite_engine(tmp_path) as engine:
         harness = make_harness(engine)
         send(harness)
+        if drafts_without_thread_or_key:
+            fill(engine, drafts_without_thread_or_key)
         sa.event.listen(engine, "checkout", lambda driver, *_: driver.set_trace_callback(asked.append))
         history(harness, a_draft(thread=THREAD, sequence=SequenceStep(id="seq", step=1)))
+        history(harness, a_draft())
+        with harness.store.read() as reader:
+            assert reader.drafts.by_key(client_id="c", idempotency_key="k") is None
         with engine.connect() as connection:
             connection.connection.set_trace_callback(None)
             queries = [statement for statement in asked if statement.startswith("SELECT")]
             plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all() for query in queries]
 
-    assert len(plans) == 4
+    assert len(plans) == 8
     steps = [str(row[-1]) for plan in plans for row in plan]
     assert [step for step in steps if step.removeprefix("SCAN ").split()[0] in metadata.tables] == []
     assert any("drafts_thread" in step for step in steps)
+
+
+def fill(engine: sa.Engine, count: int) -> None:
+    """So many more drafts like the one that is there, which were sent; and the database knows what it holds."""
+    own = {
+        drafts: ("id",),
+        revisions: ("draft_id",),
+        sends: ("send_id", "draft_id"),
+        sent_recipients: ("send_id", "email"),
+    }
+    with engine.begin() as connection:
+        for table, names in own.items():
+            kept = dict(connection.execute(sa.select(table)).mappings().one())
+            kept |= {"client_id": None} if table is drafts else {}
+            copies = [{**kept, **{name: f"{kept[name]}_{n}" for name in names}} for n in range(count)]
+            connection.execute(sa.insert(table), copies)
+        connection.exec_driver_sql("ANALYZE")
