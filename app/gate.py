@@ -419,7 +419,7 @@ class Gate:
 
     def _settled(self, tx: Transaction, settled: Sequence[tuple[Standing, Outcome]]) -> None:
         """Hear what attempts to send came to, in the transaction that keeps it."""
-        tx.autonomy.remember_tiers([standing.row.id for standing, outcome in settled if outcome.state is State.SENT])
+        tx.autonomy.remember_tiers([standing.row.id for standing, _ in settled if standing.row.state is State.SENT])
         for standing, outcome in settled:
             if outcome.tell:
                 stuck.tell(tx, standing, self.ids, reason=outcome.reason)
